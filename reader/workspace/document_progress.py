@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.model.annotation import Change, Link
     from reader.store.reading_positions import ReadingPositions
     from reader.store.store_protocol import Store
+    from reader.workspace.assigned_documents import AssignedDocuments
     from reader.workspace.library import Library
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
@@ -124,6 +125,13 @@ class DocumentSummaries:
         entry = self._library.index.at(location)
         opened = entry.opened if entry is not None else None
         return opened is not None and opened.document.location == location
+
+    @property
+    def assigned(self) -> AssignedDocuments:
+        """Which documents are whose."""
+        from reader.workspace.assigned_documents import AssignedDocuments
+
+        return AssignedDocuments(self._store, self._annotator)
 
     def holder(self, annotation: str) -> DocumentSummary | None:
         """The document that holds the annotation of that id; None where it is in memory, or not known to be linked."""

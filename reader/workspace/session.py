@@ -359,7 +359,7 @@ class Session:
 
         chosen = settings or load()
         chosen = replace(chosen, annotator=annotator or chosen.annotator)
-        kept = settled_store(chosen) if store is None else open_store(store)
+        kept = settled_store(chosen) if store is None else open_store(store, annotator_name(chosen))
         added = [label for label in kept.labels() if label.name not in {one.name for one in chosen.labels}]
         chosen = replace(chosen, labels=(*chosen.labels, *added))
         library = Library([str(path) for path in paths], chosen, kept)

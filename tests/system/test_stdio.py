@@ -100,6 +100,7 @@ COMMAND_LINES = [
     ["export", "-f", HOSTILE], ["table", "quotations"], ["table", "speakers", "-f", "json"], ["table", HOSTILE],
     ["report"], ["report", "-t", HOSTILE], ["diff", "S", "bad.jsonl"], ["diff", HOSTILE, "S"],
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"],
+    ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
 ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def summary_batches(store: Store, is_over: Callable[[], bool]) -> Iterator[Seque
         return
     if is_large and not scheme_of(store.address):
         try:
-            yield from _apart(store.address, is_over)
+            yield from _apart(store, is_over)
         except ChildDropped:
             return
         except (OSError, ValueError, TypeError, LookupError):  # it ended, or there was none: all is read here
@@ -62,8 +62,8 @@ def _here(store: Store) -> Iterator[Sequence[DocumentSummary]]:
     yield batch
 
 
-def _apart(address: str, is_over: Callable[[], bool]) -> Iterator[Sequence[DocumentSummary]]:
-    with ChildProcess(MODULE, address) as child:
+def _apart(store: Store, is_over: Callable[[], bool]) -> Iterator[Sequence[DocumentSummary]]:
+    with ChildProcess(MODULE, store.address, store.viewer) as child:
         while message := bytes(child.receive(_WAIT_S, _MAX_ANSWER, is_over)):
             yield unpacked(message)
             time.sleep(BATCH_S)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.commands.environment import CommandError, all_stored, store_of
 
@@ -70,8 +70,17 @@ def refuse_unknown_name(name: str, known: Iterable[str], where: str) -> None:
         raise CommandError(f"{who}: no annotator of that name in {where} (there are {', '.join(shown) or 'none'})")
 
 
-def store_as_read(options: argparse.Namespace, settings: Settings) -> str:
-    """The store's address, for ``--as-read``; raises ``CommandError`` for an unknown ``--annotator``."""
+class StoreAt(NamedTuple):
+    """What ``open_store`` takes, for other processes: the store's address, and who looks."""
+
+    address: str
+    viewer: str
+
+
+def store_as_read(options: argparse.Namespace, settings: Settings) -> StoreAt | None:
+    """The store for ``--as-read``, None without that; raises ``CommandError`` for an unknown ``--annotator``."""
+    if not options.as_read:
+        return None
     store = store_of(settings)
     refuse_stranger(store, selected(options))
-    return store.address
+    return StoreAt(store.address, store.viewer)

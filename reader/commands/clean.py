@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from reader.commands.annotator_filter import selected, store_as_read
+from reader.commands.annotator_filter import StoreAt, selected, store_as_read
 from reader.commands.article_results import add_article_arguments, print_each, say_left_out
 from reader.commands.environment import settings_of
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         return run_on_cluster(options)
     options.format = options.format or "text"
     settings = settings_of(options)
-    store = store_as_read(options, settings) if options.as_read else ""
+    store = store_as_read(options, settings)
     work = partial(
         cleaned,
         options=options,
@@ -58,14 +58,14 @@ def shard_size(word: str) -> int:
 
 
 def cleaned(
-    path: str, *, options: argparse.Namespace, max_bytes: int, store: str, annotator: str, encoding: str = ""
+    path: str, *, options: argparse.Namespace, max_bytes: int, store: StoreAt | None, annotator: str, encoding: str = ""
 ) -> str:
     """One file as the command prints it; raises ``SourceError``.
 
     Args:
         path: the file.
         options, max_bytes: of the command.
-        store: the store with the corrections that are applied; empty for none.
+        store: the store with the corrections that are applied; None for none.
         annotator: whose corrections count; empty for everybody's.
         encoding: the codec to read it in; empty to find it.
     """
@@ -75,7 +75,7 @@ def cleaned(
     show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
     read = partial(read_article, path, max_bytes=max_bytes, as_it_is=options.plain)
     article = read(encoding=encoding)
-    if store:
+    if store is not None:
         from reader.commands.stored_corrections import as_shown
 
         article = as_shown(article, lambda codec: read(encoding=codec), store, annotator)

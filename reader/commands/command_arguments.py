@@ -70,6 +70,7 @@ def _add_common_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     )
     whose = "only the work of NAME" if name in READ_ONLY else "who you are (default: your login name)"
     parser.add_argument("--annotator", metavar="NAME", help=whose)
+    parser.set_defaults(is_read_only=name in READ_ONLY)
     parser.add_argument("--config", metavar="FILE", help="a settings file in place of yours")
 
 

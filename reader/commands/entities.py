@@ -6,7 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import selected, store_as_read
+from reader.commands.annotator_filter import StoreAt, selected, store_as_read
 from reader.commands.article_results import add_article_arguments, print_each, say_left_out
 from reader.commands.environment import CommandError, complain, settings_of
 from reader.commands.styled_output import rendered, safe, table, terminal_size
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(error) from error
     if detector.notice:
         complain(f"names: {detector.notice}")
-    store = store_as_read(options, settings) if options.as_read else ""
+    store = store_as_read(options, settings)
     work = partial(
         named, options=options, settings=settings, gazetteer=gazetteer, store=store, annotator=selected(options)
     )
@@ -66,9 +66,9 @@ def _width(options: argparse.Namespace) -> int:
 
 
 def named(
-    path: str, *, options: argparse.Namespace, settings: Settings, gazetteer: str, store: str, annotator: str
+    path: str, *, options: argparse.Namespace, settings: Settings, gazetteer: str, store: StoreAt | None, annotator: str
 ) -> str:
-    """One file as the command prints it; raises ``SourceError``. ``store`` is that of the corrections, or empty."""
+    """One file as the command prints it; raises ``SourceError``. ``store`` is that of the corrections, or None."""
     from reader.cleaning.article_loading import read_article
     from reader.entities import detect_entities
     from reader.entities.corrected_entities import corrected
@@ -80,7 +80,7 @@ def named(
     article = read(encoding=options.encoding or "")
     said: Sequence[Correction] = ()
     authors: Sequence[KnownName] = ()
-    if store:
+    if store is not None:
         from reader.commands.stored_corrections import as_corrected
 
         article, said, authors = as_corrected(article, lambda codec: read(encoding=codec), store, annotator)

@@ -53,13 +53,15 @@ def first_line(error: BaseException) -> str:
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; raises ``CommandError`` for a settings file that cannot be used.
 
-    The user is told which lines of a project's file do not count.
+    The user is told which lines of a project's file do not count. On commands that only read, ``--annotator`` selects
+    whose work they show; it does not make one somebody else.
     """
     from reader.config.settings import SettingsError
     from reader.config.settings_sources import load
 
     try:
-        settings = load(config=options.config, store=options.store, annotator=options.annotator)
+        annotator = None if options.is_read_only else options.annotator
+        settings = load(config=options.config, store=options.store, annotator=annotator)
     except SettingsError as error:
         raise CommandError(error) from error
     settings = _without_clashes(settings)

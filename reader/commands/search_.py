@@ -139,7 +139,7 @@ def _read(
     from reader.commands.worker_pool import results, usable_cores
 
     known = list(paths)
-    work = partial(_packed, files=files, address=store.address)
+    work = partial(_packed, files=files, address=store.address, viewer=store.viewer)
     with (
         ProgressLine(iter(known)) as progress,
         closing(
@@ -152,10 +152,10 @@ def _read(
             yield None if result.text is None else _unpacked(result.text)
 
 
-def _packed(path: str, *, files: NamedFiles, address: str) -> str:
+def _packed(path: str, *, files: NamedFiles, address: str, viewer: str) -> str:
     from reader.workspace.fulltext.index_upkeep import read_document
 
-    return json.dumps(read_document(path, _store_at(address), files))
+    return json.dumps(read_document(path, _store_at(address, viewer), files))
 
 
 def _unpacked(packed: str) -> NewText:
@@ -168,11 +168,11 @@ def _unpacked(packed: str) -> NewText:
 
 
 @cache
-def _store_at(address: str) -> Store:
+def _store_at(address: str, viewer: str) -> Store:
     """The store; the same object for all files, since it remembers what it has read."""
     from reader.store import open_store
 
-    return open_store(address)
+    return open_store(address, viewer)
 
 
 # --- printing

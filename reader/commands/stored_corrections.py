@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reader.commands.annotator_filter import StoreAt
     from reader.entities.entity_corrections import Correction
     from reader.entities.personal_gazetteer import KnownName
     from reader.model.annotation import Decision
@@ -17,27 +18,27 @@ if TYPE_CHECKING:
     Read = Callable[[str], Article]
 
 
-def as_shown(article: Article, read: Read, address: str, annotator: str) -> Article:
+def as_shown(article: Article, read: Read, store: StoreAt, annotator: str) -> Article:
     """The article as it was corrected: its encoding, lines, title, authors and date; raises ``SourceError``.
 
     Args:
         article: as it is without them.
         read: reads it again in a codec.
-        address: of the store.
+        store: with the corrections.
         annotator: whose corrections count; empty for everybody's.
     """
-    return _as_decided(article, read, _decisions(article, address, annotator))
+    return _as_decided(article, read, _decisions(article, store, annotator))
 
 
 def as_corrected(
-    article: Article, read: Read, address: str, annotator: str
+    article: Article, read: Read, store: StoreAt, annotator: str
 ) -> tuple[Article, Sequence[Correction], Sequence[KnownName]]:
     """The same article, the corrections of its names, and the authors that a person stated."""
     from reader.annotations.metadata_corrections import authors_in
     from reader.annotations.name_decisions import corrections_in
     from reader.entities.corrected_entities import stated_people
 
-    decisions = _decisions(article, address, annotator)
+    decisions = _decisions(article, store, annotator)
     return _as_decided(article, read, decisions), corrections_in(decisions), stated_people(authors_in(decisions))
 
 
@@ -47,22 +48,22 @@ def _as_decided(article: Article, read: Read, decisions: Sequence[Decision]) -> 
     return as_decided(in_chosen_encoding(article, decisions, read), decisions)
 
 
-def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:
+def _decisions(article: Article, store: StoreAt, annotator: str) -> Sequence[Decision]:
     from reader.exchange.annotation_selection import work_of
     from reader.sources import SourceError
     from reader.store.store_protocol import StoreError
 
-    store, page = _store_at(address), article.page
+    opened, page = _store_at(store), article.page
     try:
-        key = store.find(page.path, page.sha256)
-        return work_of(store.load(key), annotator).decisions if key else ()
+        key = opened.find(page.path, page.sha256)
+        return work_of(opened.load(key), annotator).decisions if key else ()
     except StoreError as error:
         raise SourceError(page.path, "its corrections cannot be read", str(error)) from error
 
 
 @cache
-def _store_at(address: str) -> Store:
+def _store_at(store: StoreAt) -> Store:
     """The store; the same object for all files, since it remembers what it has read."""
     from reader.store import open_store
 
-    return open_store(address)
+    return open_store(*store)

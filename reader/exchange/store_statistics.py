@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from reader.annotations.handing_in import finished_by
 from reader.model.annotation import DETACHED, MOVED
 from reader.model.document import Stored
-from reader.store.document_summaries import is_finished
 from reader.store.store_protocol import StoredTexts
 from reader.system.safe_text import safe_text, short_text
 from reader.text.near_duplicates import SketchIndex
@@ -80,7 +80,7 @@ def figures_of(document: Stored | StoredTexts) -> DocumentFigures:
     return DocumentFigures(
         stored.document.path,
         stored.document.source,
-        is_finished(stored.decisions),
+        bool(finished_by(stored.decisions)),
         Counter(one.kind for one in stored.links),
         rows,
         speakers,

@@ -32,14 +32,16 @@ _FOR_SAVES = (
 )
 
 
-def open_store(address: str | os.PathLike[str]) -> Store:
+def open_store(address: str | os.PathLike[str], viewer: str | None = None) -> Store:
     """The store at an address; nothing is made before the first save.
 
     Args:
         address: a folder, or that of a ``MemoryStore``; ``memory:`` alone is a new one.
+        viewer: who looks, which counts where the project is blind: they see their own work and what all have finished.
+            None for the annotator of the settings in force.
 
     Raises:
-        StoreError: it is an address of a kind that is not known here.
+        StoreError: it is an address of a kind that is not known here, or who works on the store cannot be read.
     """
     from pathlib import Path
 
@@ -56,8 +58,23 @@ def open_store(address: str | os.PathLike[str]) -> Store:
 
         raise StoreError(not_a_path(scheme))
     from reader.store.folder_store import FolderStore
+    from reader.store.store_folder import ASSIGNMENTS_FILE, PROJECT_FILE
 
-    return FolderStore(Path(address))
+    store = FolderStore(Path(address))
+    if not any(os.path.lexists(store.folder / name) for name in (PROJECT_FILE, ASSIGNMENTS_FILE)):  # as in most
+        return store
+    from reader.config.settings import annotator_name
+    from reader.config.settings_sources import load
+    from reader.store.team.blind_store import BlindStore
+    from reader.store.team.blind_view import blind_view
+
+    if viewer is None:
+        viewer = annotator_name(load())
+    view = blind_view(store.folder, viewer)
+    if view is not None:
+        return BlindStore(store, view)
+    store.viewer = viewer
+    return store
 
 
 def settled_store(settings: Settings) -> Store:
@@ -66,12 +83,12 @@ def settled_store(settings: Settings) -> Store:
     Raises:
         SettingsError: it is of a kind that is not known here. The message begins with what names it.
     """
-    from reader.config.settings import SettingsError
+    from reader.config.settings import SettingsError, annotator_name
     from reader.config.settings_sources import named_by, store_address
     from reader.store.store_protocol import StoreError
 
     try:
-        return open_store(store_address(settings))
+        return open_store(store_address(settings), annotator_name(settings))
     except StoreError as error:
         raise SettingsError(f"{named_by(settings.places, 'store')} {error}") from error
 

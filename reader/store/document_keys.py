@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.model.annotation import new_id
-from reader.store.store_folder import CLIPPINGS_FILE, LABELS_FILE
+from reader.store.store_folder import ASSIGNMENTS_FILE, CLIPPINGS_FILE, LABELS_FILE, PROJECT_FILE
 from reader.store.store_protocol import StoreError
 from reader.system.hashes import sha256
 from reader.system.safe_text import is_safe
@@ -57,6 +57,10 @@ def usual_key(path: str, sha256: str) -> str:
     return start + end
 
 
+#: What lies beside the documents and is no document's.
+_KEPT = (LABELS_FILE, CLIPPINGS_FILE, PROJECT_FILE, ASSIGNMENTS_FILE)
+
+
 def other_key(path: str, sha256: str) -> str:
     """What it is called where another one has its usual key."""
     start, end = ends_of_key(path, sha256)
@@ -89,7 +93,7 @@ def checked_name(name: str) -> str:
             store, or it is no text.
     """
     for one in name.casefold().split("/"):
-        is_kept = one.endswith(".json") or one in (LABELS_FILE, CLIPPINGS_FILE)
+        is_kept = one.endswith(".json") or one in _KEPT
         if not one or one.startswith(".") or is_kept or not is_safe(one):
             raise StoreError(f"{name!r}: not written: a name as the store's own files have (choose another one)")
     return name

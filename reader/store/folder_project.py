@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.config.label import Label
 from reader.config.settings import HIDDEN_FOLDER
@@ -18,17 +20,24 @@ from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, S
 from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
+if TYPE_CHECKING:
+    from reader.store.team.team import Team
+
 
 class FolderProject:
     """A folder with a hidden one in it.
 
     Args:
         folder: made on the first save.
+
+    Attributes:
+        viewer: see ``Store``.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()  # a script may go to another working folder
         self._given = str(folder)
+        self.viewer = ""
 
     @property
     def hidden_folder(self) -> Path:
@@ -48,6 +57,16 @@ class FolderProject:
     def address(self) -> str:
         """See ``Store``: the folder's absolute path; no link is followed."""
         return os.path.abspath(self.folder)  # noqa: PTH100 - no .. stays
+
+    def team(self) -> Team:
+        """See ``Store``."""
+        return self._team()
+
+    @cached_property
+    def _team(self) -> Callable[[], Team]:
+        from reader.store.team.team_files import watched_team
+
+        return watched_team(self.folder)
 
     def is_at(self, address: str) -> bool:
         """See ``Store``: wherever links on the way to it lead."""

@@ -27,6 +27,7 @@ from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.store_folder import CLIPPINGS_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreState, StoreWarning
 from reader.store.table_store import TableStore
+from reader.store.team.team import Team
 from reader.store.text_versions import MOST_VERSIONS
 from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
@@ -160,6 +161,15 @@ class MemoryStore(TableStore):
     def address(self) -> str:
         """See ``Store``; of use in this process alone."""
         return self.memory.address
+
+    @property
+    def viewer(self) -> str:
+        """See ``Store``."""
+        return ""
+
+    def team(self) -> Team:
+        """See ``Store``: nobody is named."""
+        return Team()
 
     def is_at(self, address: str) -> bool:
         """See ``Store``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,9 +16,15 @@ from reader.system.plain_files import NotPlainError
 LABELS_FILE = "labels.jsonl"
 #: Copied passages, for terminals without a clipboard.
 CLIPPINGS_FILE = "clippings.txt"
-_ATTRIBUTES = f"*.json merge=union text eol=lf\n{LABELS_FILE} merge=union text eol=lf\n"
-_OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
-_OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
+#: Who annotates, and which documents go to whom.
+PROJECT_FILE, ASSIGNMENTS_FILE = "project.toml", "assignments.jsonl"
+#: What git is told, as earlier versions told it and now: it joins the lines of two people.
+_OLD_ATTRIBUTES = (
+    "*.json merge=union text eol=lf\n",
+    f"*.json merge=union text eol=lf\n{LABELS_FILE} merge=union text eol=lf\n",
+)
+_ATTRIBUTES = f"{_OLD_ATTRIBUTES[-1]}{ASSIGNMENTS_FILE} merge=union text eol=lf\n"
+_OLD_IGNORE = (f"{HIDDEN_FOLDER}/\n",)
 #: What is left of a file that was being written when the program was killed is nobody's.
 _IGNORE = f"{HIDDEN_FOLDER}/\n*.tmp\n"
 
@@ -38,13 +45,13 @@ def make_cache_folder(folder: StorePath) -> None:
         OSError: it cannot be made.
     """
     folder.make_folder()
-    _keep(folder / ".gitignore", "*\n", b"")
+    _keep(folder / ".gitignore", "*\n", ())
 
 
-def _keep(path: StorePath, text: str, old: bytes) -> None:
+def _keep(path: StorePath, text: str, old: Collection[str]) -> None:
     """Write one of them, where there is none or an older version's; what is no plain file stays, and git reads that."""
     with suppress(NotPlainError):
-        if not path.exists() or path.content() == old:
+        if not path.exists() or path.content() in [one.encode() for one in old]:
             path.write(text.encode())
 
 

@@ -22,6 +22,7 @@ from reader.system.guarded_path import StorePath
 if TYPE_CHECKING:
     from reader.store.records.annotation_texts import AnnotationTexts
     from reader.store.records.transaction import TimelineEntry, Transaction
+    from reader.store.team.team import Team
 
 
 class StoreError(Exception):
@@ -292,6 +293,17 @@ class ProjectStore(Protocol):
     @property
     def address(self) -> str:
         """What names the store from anywhere on this machine: ``open_store`` takes it."""
+
+    @property
+    def viewer(self) -> str:
+        """Who looks, where the store has a project, which may be blind: ``open_store`` takes it beside the address."""
+
+    def team(self) -> Team:
+        """Who annotates, and which documents go to whom, as the store's files say it now.
+
+        Raises:
+            StoreError: one of the files cannot be used.
+        """
 
     def is_at(self, address: str) -> bool:
         """Whether an address, which may be an old one, means this store."""

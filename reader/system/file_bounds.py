@@ -16,7 +16,15 @@ _FIRST_PIECE, _PIECE = 1 << 14, 1 << 18
 LARGEST = 512 * _MIB
 #: Files beside the documents. Clippings and the export are only written, so they may have any size.
 _BESIDE = MappingProxyType(
-    {"labels.jsonl": 8 * _MIB, ".gitattributes": _MIB, ".gitignore": _MIB, "clippings.txt": None, "export.jsonl": None}
+    {
+        "labels.jsonl": 8 * _MIB,
+        "project.toml": _MIB,
+        "assignments.jsonl": 64 * _MIB,
+        ".gitattributes": _MIB,
+        ".gitignore": _MIB,
+        "clippings.txt": None,
+        "export.jsonl": None,
+    }
 )
 #: Files in the hidden folder, by their name or their folder's. ``places.json`` has room for ten thousand paths of the
 #: greatest length, ``texts`` for an incompressible text of 64 MiB.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.config.settings import annotator_name
 from reader.config.settings_sources import load
 from reader.store import open_store, settled_store
 
@@ -23,6 +24,6 @@ def settings_and_store(settings: Settings | None, store: str | Path | None, anno
     """
     chosen = settings or load()
     chosen = replace(chosen, annotator=annotator or chosen.annotator)
-    kept = settled_store(chosen) if store is None else open_store(store)
+    kept = settled_store(chosen) if store is None else open_store(store, annotator_name(chosen))
     added = [label for label in kept.labels() if label.name not in {one.name for one in chosen.labels}]
     return replace(chosen, labels=(*chosen.labels, *added)), kept

@@ -96,7 +96,7 @@ def grepped(folder: Path, query: str) -> float:
 
 def scanned(library: Library, query: str) -> float:
     """Seconds a document, where all are read in this process because there is no index."""
-    none = SearchIndex(None, "", lambda: library.files.wanted)
+    none = SearchIndex(None, "", "", lambda: library.files.wanted)
     return searched(GlobalSearch(library, none), query)["all"] / max(1, len(library.readable))
 
 

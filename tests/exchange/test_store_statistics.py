@@ -1,11 +1,13 @@
 """Statistics count what is there; the check names what is wrong, one line each."""
 
+from dataclasses import replace
+
 import pytest
 
+from reader.annotations.handing_in import FINISHED, seal_data
 from reader.exchange.store_statistics import as_lines, as_record, charts, statistics, totals
 from reader.model.annotation import Annotation, Decision, Link, new_id, now
 from reader.model.document import Document, Stored
-from reader.store.document_summaries import FINISHED
 from reader.store.record_checks import record_faults
 
 DOCUMENT = Document("a", "a.txt", "ab" * 32)
@@ -143,3 +145,14 @@ def test_of_very_many_documents_and_speakers_the_first_are_charted_and_json_has_
     assert record["by_document"][0] == {
         "document": "1.txt", "annotations": 1, "links": 0, "finished": False, "labels": {"claim": 1}
     }  # fmt: skip
+
+
+def test_a_seal_that_does_not_fit_is_a_fault_and_one_that_does_is_none() -> None:
+    one = annotation(annotator="bo")
+    decisions = (
+        Decision(new_id(), "finished", seal_data([one], [], "bo", DOCUMENT.sha256), "bo"),
+        Decision(new_id(), "finished", {}, "cy"),
+    )
+    assert list(record_faults(Stored(DOCUMENT, (one,), (), decisions), None)) == []
+    (fault,) = record_faults(Stored(DOCUMENT, (replace(one, label="opinion"),), (), decisions), None)
+    assert fault == "a.txt: bo had finished it, and what bo handed in was changed since (bo seals it with d)"

@@ -103,6 +103,7 @@ COMMAND_LINES = [
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"],
     ["agreement"], ["agreement", "-f", "csv"], ["agreement", "-f", "json", "--all"], ["agreement", HOSTILE],
     ["agreement", "--annotators", f"A,{HOSTILE}"], ["agreement", "--label", HOSTILE],
+    ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
 ]  # fmt: skip
 
 

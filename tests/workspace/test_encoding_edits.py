@@ -12,6 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reader.cli import main
+from reader.commands.annotator_filter import StoreAt
 from reader.commands.clean import cleaned
 from reader.config.settings import Settings
 from reader.config.settings_in_force import SettingsInForce
@@ -167,7 +168,7 @@ def test_what_reads_the_store_uses_the_choice(sessions: Open, tmp_path: Path, pa
             str(path),
             options=Namespace(format="json", plain=False),
             max_bytes=1 << 20,
-            store=str(store.folder),
+            store=StoreAt(str(store.folder), ""),
             annotator="",
         )
     )

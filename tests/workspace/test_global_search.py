@@ -42,7 +42,7 @@ class InStep(SearchIndex):
     """An index that is in step already, or never will be."""
 
     def __init__(self, file: StorePath | None, state: IndexState) -> None:
-        super().__init__(file, "", lambda: NamedFiles([], 1 << 20))
+        super().__init__(file, "", "", lambda: NamedFiles([], 1 << 20))
         self._state = state
 
     def look(self, unless_within: float = 0.0) -> None:

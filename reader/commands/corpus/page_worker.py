@@ -58,7 +58,7 @@ def _answer(wanted: dict[str, Any], clean: Callable[..., str]) -> dict[str, str 
         return {"unfit": f"{wanted['folder']}: {reason(error)}"}
     options = Namespace(format="json", plain=wanted["as_it_is"])
     work = partial(
-        clean, options=options, max_bytes=wanted["max_bytes"], store="", annotator="", encoding=wanted["encoding"]
+        clean, options=options, max_bytes=wanted["max_bytes"], store=None, annotator="", encoding=wanted["encoding"]
     )
     result = result_of(wanted["path"], work)
     return {"text": result.text, "problem": result.problem}

@@ -18,7 +18,7 @@ from reader.analysis.agreement.compared_documents import (
     LabelledSpan,
     LinkedPassages,
 )
-from reader.analysis.agreement.finished_documents import finished_by
+from reader.annotations.handing_in import finished_by
 from reader.exchange.annotation_selection import AnnotationSelection
 from reader.exchange.comparison.pairs import document_pairs
 from reader.exchange.comparison.side import Side, SideDocument

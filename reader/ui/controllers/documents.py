@@ -150,6 +150,8 @@ class Documents:
             way_on = self._display.with_keys("{choose_encoding} takes another") if opened.article.page.doubt else ""
             self._display.say(f"{opened.notice} ({way_on})" if way_on else opened.notice)
             opened.notice = ""
+        elif said := self._session.summaries.assigned.notice(opened.document):
+            self._display.say(said)
         elif entry.duplicate_of is not None:
             self._say_duplicate(entry)
 
@@ -292,6 +294,7 @@ class Documents:
                 labels,
                 summaries.progress,
                 index.number,
+                summaries.assigned.mine(index),
                 self.show_entry,
             )
         )

@@ -6,7 +6,7 @@ import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, islice
+from itertools import chain, compress, islice
 
 from reader.config.label import Label
 from reader.ui.screens.picker import BREATH_S, STEP_S, PickerScreen
@@ -15,9 +15,12 @@ from reader.ui.widgets.row_list import Pieces
 from reader.workspace.document_progress import UNREAD, Progress
 from reader.workspace.library_entries import LibraryEntry
 
+#: The word for documents that were assigned to the annotator.
+_MINE = "mine"
+
 
 class DocumentScreen(PickerScreen[LibraryEntry]):
-    """The documents, filtered as one types: parts of names, ``unread``, ``begun``, ``finished``, names of labels.
+    """The documents, filtered as one types: parts of names, labels, ``unread``, ``begun``, ``finished``, ``mine``.
 
     Args:
         entries: all documents, each at its place.
@@ -27,6 +30,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         labels: whose counts are shown.
         progress: tells how far a document is.
         number: tells its number.
+        mine: those that were assigned to the annotator.
         chosen: as in ``PickerScreen``.
     """
 
@@ -41,12 +45,14 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         labels: Sequence[Label],
         progress: Callable[[LibraryEntry], Progress],
         number: Callable[[LibraryEntry | None], int],
+        mine: Iterator[LibraryEntry],
         chosen: Callable[[LibraryEntry], object],
     ) -> None:
         super().__init__("", "a name, unread, begun, finished, claim …", chosen)
         self._entries = entries
         self._paths = paths
-        self._known = iter(known)
+        self._mine: set[LibraryEntry] = set()
+        self._known = chain(self._noted(mine), known)
         self._shown = shown
         self._labels = labels
         self._progress = progress
@@ -77,9 +83,15 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
                 return True
         return False
 
+    def _noted(self, mine: Iterator[LibraryEntry]) -> Iterator[LibraryEntry]:
+        for entry in mine:
+            self._mine.add(entry)
+            yield entry
+
     def _said_of(self, entry: LibraryEntry) -> str:
         state, counts = self._progress(entry)
-        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *counts)).casefold()
+        mine = (_MINE,) if entry in self._mine else ()
+        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *mine, *counts)).casefold()
 
     def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[Sequence[LibraryEntry]]:
         """Those that have every word."""

@@ -27,13 +27,13 @@ def main(words: list[str]) -> int:
     """Answer requests until there are no more.
 
     Args:
-        words: the store's address; then the file of the index, as a folder and the names below it.
+        words: the store's address; then the file of the index, as a folder and the names below it; who looks.
     """
     requests, answers = private_pipes()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICE)
-    address, root, *names = words
-    file, store = StorePath(Path(root), *names), open_store(address)
+    address, root, *names, viewer = words
+    file, store = StorePath(Path(root), *names), open_store(address, viewer)
     while (request := receive(requests)) is not None:
         wanted = json.loads(request)
         upkeep = IndexUpkeep(file, store, NamedFiles(**wanted["files"]))

@@ -63,13 +63,13 @@ class SearchIndex:
 
     Args:
         file: of the index; None where there is no place for one.
-        address: of the store.
+        address, viewer: of the store.
         files: which documents; asked with each pass.
     """
 
-    def __init__(self, file: StorePath | None, address: str, files: Callable[[], NamedFiles]) -> None:
+    def __init__(self, file: StorePath | None, address: str, viewer: str, files: Callable[[], NamedFiles]) -> None:
         self._file = file
-        self._address = address
+        self._address, self._viewer = address, viewer
         self._files = files
         self._changed = threading.Condition()
         self._state = IndexState(is_over=file is None)
@@ -158,7 +158,7 @@ class SearchIndex:
 
         assert self._file is not None  # noqa: S101 - else no thread is started
         process = self._process = self._process or ChildProcess(
-            MODULE, self._address, str(self._file.root), *self._file.parts
+            MODULE, self._address, str(self._file.root), *self._file.parts, self._viewer
         )
         wanted = {"files": self._files()._asdict(), "with_unreadable": self._is_first}
         process.send(json.dumps(wanted).encode("ascii"))
@@ -233,4 +233,4 @@ def index_of(library: Library, store: Store) -> SearchIndex:
     def named() -> NamedFiles:
         return files.wanted._replace(paths=[*files.wanted.paths, *files.later])
 
-    return SearchIndex(None if cache is None else cache / FILE, store.address, named)
+    return SearchIndex(None if cache is None else cache / FILE, store.address, store.viewer, named)

@@ -42,7 +42,7 @@ def summary_batches(store: Store, is_over: Callable[[], bool]) -> Iterator[Seque
         return
     if is_large and not scheme_of(store.address):
         try:
-            yield from _apart(store.address, is_over)
+            yield from _apart(store, is_over)
         except ChildDropped:
             return
         except (OSError, ValueError, TypeError, LookupError):  # it ended, or there was none: all is read here
@@ -62,8 +62,8 @@ def _here(store: Store) -> Iterator[Sequence[DocumentSummary]]:
     yield batch
 
 
-def _apart(address: str, is_over: Callable[[], bool]) -> Iterator[Sequence[DocumentSummary]]:
-    with ChildProcess(MODULE, address) as child:
+def _apart(store: Store, is_over: Callable[[], bool]) -> Iterator[Sequence[DocumentSummary]]:
+    with ChildProcess(MODULE, store.address, store.viewer) as child:
         while message := bytes(child.receive(_WAIT_S, _MAX_ANSWER, is_over)):
             yield unpacked(message)
             time.sleep(BATCH_S)
@@ -75,7 +75,7 @@ def packed(batch: Sequence[DocumentSummary]) -> bytes:
         [
             one.location,
             dict(one.counts),
-            one.is_finished,
+            list(one.finished),
             [_row(link) for link in one.across],
             [_row(annotation) for annotation in one.ends.values()],
             one.title,
@@ -95,8 +95,8 @@ def _row(record: Record) -> list[Any]:
 
 
 def _summary(
-    location: str, counts: dict[str, int], is_finished: bool, across: list[Any], ends: list[Any], title: str
+    location: str, counts: dict[str, int], finished: list[str], across: list[Any], ends: list[Any], title: str
 ) -> DocumentSummary:
     links = tuple(cast("Link", record_from("links", *row)) for row in across)
     annotations = (cast("Annotation", record_from("annotations", *row)) for row in ends)
-    return DocumentSummary(location, counts, is_finished, links, {one.id: one for one in annotations}, title)
+    return DocumentSummary(location, counts, tuple(finished), links, {one.id: one for one in annotations}, title)

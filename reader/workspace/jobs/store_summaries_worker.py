@@ -1,4 +1,4 @@
-"""The process that reads a store beside the reader: it gets the store's address, and answers with batches of summaries.
+"""The process that reads a store beside the reader: it gets the address and who looks, and answers with summaries.
 
 An empty message is the last one. See ``store_summaries``.
 """
@@ -19,12 +19,12 @@ from reader.workspace.jobs.store_summaries import BATCH, packed
 _NICENESS = 10
 
 
-def main(address: str) -> int:
+def main(address: str, viewer: str) -> int:
     """Read the store once."""
     _, answers = private_pipes()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICENESS)
-    found = summaries_in(open_store(address))
+    found = summaries_in(open_store(address, viewer))
     while batch := list(islice(found, BATCH)):
         send(answers, packed(batch))
     send(answers, b"")

@@ -131,7 +131,7 @@ def test_where_it_cannot_be_written_that_is_known_and_nothing_is_said(index: Sea
 
 
 def test_without_a_place_for_it_no_process_is_started() -> None:
-    index = SearchIndex(None, "memory:", lambda: Library([], Settings(), FolderStore(Path("none"))).files.wanted)
+    index = SearchIndex(None, "memory:", "", lambda: Library([], Settings(), FolderStore(Path("none"))).files.wanted)
     index.look()
     assert index.state == IndexState(is_over=True)
     assert index._thread is None

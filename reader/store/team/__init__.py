@@ -1,0 +1,1 @@
+"""Several annotators on one store: who they are, which documents go to whom, and what each of them may see."""

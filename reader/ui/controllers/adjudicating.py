@@ -1,0 +1,137 @@
+"""Adjudication, document by document: the one in front first, then the others that two annotators have finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.analysis.adjudication.rulings import ADJUDICATED
+from reader.annotations.handing_in import FINISHED, finished_by, seal_data
+from reader.store.store_protocol import StoreError
+from reader.workspace.edits import EditError
+
+if TYPE_CHECKING:
+    from reader.annotations.document_records import DocumentRecords
+    from reader.annotations.guideline_text import Rule
+    from reader.model.annotation import Annotation
+    from reader.ui.controllers.documents import Documents
+    from reader.ui.main_display import MainDisplay
+    from reader.ui.screens.adjudication_screen import AdjudicationScreen
+    from reader.workspace.adjudication import Docket
+    from reader.workspace.library_entries import LibraryEntry, OpenDocument
+    from reader.workspace.session import Session
+
+#: How many annotators must have finished a document.
+_LEAST = 2
+
+
+class Adjudicating:
+    """Walks through the documents that wait for an adjudicator."""
+
+    def __init__(self, session: Session, display: MainDisplay, documents: Documents) -> None:
+        self._session = session
+        self._display = display
+        self._documents = documents
+
+    async def adjudicate(self) -> None:
+        """Begin with the document in front, where it waits; else with the next one that does."""
+        opened = self._display.active.open
+        if opened is not None and len(_annotators(opened.records)) >= _LEAST:
+            await self._show(opened)
+        else:
+            self._go_on("nothing to adjudicate: a document waits once two annotators have finished it ({finish})")
+
+    def _go_on(self, otherwise: str) -> None:
+        """Open the next document that waits; where none does, say so."""
+        waiting = self._waiting()
+        if not waiting:
+            self._display.say(self._display.with_keys(otherwise))
+            return
+        entry = waiting[0]
+
+        def go() -> None:
+            self._documents.show_entry(entry)
+            if entry.opened is not None:
+                self._display.in_background(self._show, entry.opened)
+
+        self._documents.when_read([entry], go)
+
+    def _waiting(self) -> list[LibraryEntry]:
+        """The documents that wait, in the order of the list."""
+        index, session = self._session.library.index, self._session
+        in_memory = {
+            one.document.location: _is_waiting(finished_by(one.records.decisions(FINISHED)))
+            for one in session.library.loaded
+        }
+        told = {place: _is_waiting(known.finished_by) for place, known in session.summaries.by_location.items()}
+        places = [place for place, is_waiting in {**told, **in_memory}.items() if is_waiting and place]
+        found = [entry for place in places if (entry := index.at(place)) is not None and not entry.problem]
+        return sorted(found, key=lambda entry: entry.place)
+
+    async def _show(self, opened: OpenDocument) -> None:
+        from reader.ui.screens.adjudication_screen import AdjudicationScreen
+        from reader.workspace.adjudication import Docket
+
+        docket = Docket(self._session, opened, _annotators(opened.records), self._held)
+        left = len([entry for entry in self._waiting() if entry.opened is not opened])
+        name = opened.article.title or opened.document.path
+        screen = AdjudicationScreen(
+            docket,
+            f"{name} · {left} more wait" if left else f"{name} · the last one",
+            self._session.settings.now.labels,
+            self._rules(),
+            undo=self._undo,
+            write_note=self._write_note,
+            finish=lambda: self._finish(screen, docket),
+        )
+        await self._display.push_screen(screen)
+
+    def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
+        """The document is decided: seal the layer, and go on."""
+        opened, records = docket.opened, docket.opened.records
+        if ADJUDICATED not in finished_by(records.decisions(FINISHED)):
+            data = seal_data(records.annotations, records.links(), ADJUDICATED, opened.sha256)
+            try:
+                self._session.edits.do("adjudicated", [(opened, records.decide(FINISHED, data, ADJUDICATED))])
+            except EditError as error:
+                self._display.say(str(error))
+                return
+        screen.dismiss(None)
+        self._go_on("adjudicated; no other document waits")
+
+    def _undo(self) -> str:
+        try:
+            what = self._session.undo()
+        except (EditError, StoreError) as error:
+            return f"nothing to undo: {error}"
+        return f"{what}: undone" if what else "nothing to undo"
+
+    def _write_note(self, about: Annotation, take: Callable[[str], object]) -> None:
+        from reader.ui.screens.note_screen import NoteScreen
+
+        async def ask() -> None:
+            screen = NoteScreen([replace(about, label="note on the decision", note="")], lambda _, note: take(note))
+            await self._display.push_screen(screen)
+            screen.start()
+
+        self._display.in_background(ask)
+
+    def _held(self, identifier: str) -> DocumentRecords | None:
+        holder = self._session.links.load_holder(identifier)
+        return holder.records if holder is not None else None
+
+    def _rules(self) -> Sequence[Rule]:
+        from reader.annotations.guideline_text import Rule
+
+        labels = self._session.settings.now.labels
+        return [Rule(one.name, one.name, one.guideline, 0) for one in labels if one.guideline]
+
+
+def _annotators(records: DocumentRecords) -> list[str]:
+    """Who has finished a document and is to be compared."""
+    return sorted(finished_by(records.decisions(FINISHED)) - {ADJUDICATED, ""})
+
+
+def _is_waiting(finished: set[str] | frozenset[str]) -> bool:
+    return ADJUDICATED not in finished and len(set(finished) - {""}) >= _LEAST

@@ -61,7 +61,7 @@ def _summary(at: int, entry: LibraryEntry, links_to: str) -> DocumentSummary:
     source = Annotation(f"{at:026}", "evidence", 0, 4, "some", annotator="ann")
     across = (Link(f"L{at:025}", source.id, links_to, "supports", "ann"),) if at % 1000 == 0 else ()
     ends = {source.id: source} if across else {}
-    return DocumentSummary(entry.location, {"claim": 1}, at % 2 == 1, across, ends, f"Title {at}")
+    return DocumentSummary(entry.location, {"claim": 1}, ("ann",) if at % 2 else (), across, ends, f"Title {at}")
 
 
 def in_batches(entries: list[LibraryEntry], size: int) -> Iterator[list[LibraryEntry]]:

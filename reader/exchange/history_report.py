@@ -116,16 +116,16 @@ def decision_in_words(decision: Decision) -> str:
     """A decision about a document, in one line; for an unknown kind only the kind."""
     from reader.annotations.anchored_records import REJECTED
     from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.handing_in import FINISHED, REOPENED
     from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import corrections_in
     from reader.sources.charsets.names import shown_name
-    from reader.store.document_summaries import FINISHED
     from reader.store.override_records import ENCODING, LINE, chosen_encoding
     from reader.store.renamed_documents import ORIGIN
 
     data, kind = decision.data, decision.kind
-    if kind == FINISHED:
-        return "finished"
+    if kind in {FINISHED, REOPENED}:
+        return "finished" if kind == FINISHED else "no longer finished"
     if kind == BOOKMARK and isinstance(data.get("name"), str):
         return f"bookmark {short_text(data['name'], _NAME)} {quoted(data.get('quote', ''))}"
     if kind == LINE and isinstance(data.get("shown"), bool):

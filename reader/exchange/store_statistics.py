@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from reader.annotations.handing_in import finished_by
 from reader.model.annotation import DETACHED, MOVED
 from reader.model.document import Stored
-from reader.store.document_summaries import is_finished
 from reader.store.store_protocol import StoredTexts
 from reader.system.safe_text import safe_text, short_text
 from reader.text.near_duplicates import SketchIndex
@@ -51,7 +51,7 @@ def figures_of(document: Stored | StoredTexts) -> DocumentFigures:
             (json.loads(label), json.loads(annotator), has_note, json.loads(anchor), count)
             for (label, annotator, has_note, anchor), count in texts.items()
         ]
-    return DocumentFigures(stored.document.source, is_finished(stored.decisions), len(stored.links), rows)
+    return DocumentFigures(stored.document.source, bool(finished_by(stored.decisions)), len(stored.links), rows)
 
 
 def statistics(

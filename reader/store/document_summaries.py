@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from reader.annotations.handing_in import finished_by
 from reader.annotations.metadata_corrections import title_in
 from reader.model.annotation import Annotation, Decision, Link
 from reader.model.document import Stored
 from reader.store.store_protocol import Store, StoreError
-
-#: The kind of the decision that a document is finished.
-FINISHED = "finished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class DocumentSummary:
     Attributes:
         location: where its file lies, absolute; empty where that is not known.
         counts: annotations a label.
-        is_finished: somebody said so.
+        finished: who has finished it, as ``handing_in.finished_by`` gives them.
         across: its links to annotations of other documents, ordered by id.
         ends: its annotations that are linked with other documents, by id; may hold more.
         title: empty where it has none.
@@ -30,7 +28,7 @@ class DocumentSummary:
 
     location: str
     counts: Mapping[str, int] = field(default_factory=dict)
-    is_finished: bool = False
+    finished: Collection[str] = ()
     across: tuple[Link, ...] = ()
     ends: Mapping[str, Annotation] = field(default_factory=dict)
     title: str = ""
@@ -42,11 +40,6 @@ class DocumentSummary:
     def get(self, identifier: str) -> Annotation | None:
         """See ``link_targets.Linked``."""
         return self.ends.get(identifier)
-
-
-def is_finished(decisions: Iterable[Decision]) -> bool:
-    """Whether somebody said that a document is finished."""
-    return any(one.kind == FINISHED for one in decisions)
 
 
 def summary_of(
@@ -61,7 +54,7 @@ def summary_of(
     return DocumentSummary(
         location,
         Counter(one.label for one in ends.values()),
-        is_finished(decisions),
+        tuple(sorted(finished_by(decisions))),
         tuple(link for link in links if link.target not in ends),
         ends,
         title,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from reader.annotations.handing_in import BROKEN, finished_by, seal_state
 from reader.annotations.metadata_corrections import FIELDS, METADATA, correction_from
 from reader.model.annotation import DETACHED
 from reader.model.article import Article
 from reader.model.document import Stored
 from reader.store.records.record_rows import row_id_of
 from reader.store.store_protocol import StoredTexts
+from reader.system.safe_text import safe_text
 
 #: Bytes of an id, and how many heaps they are put into by their last one: a heap alone is small.
 _BYTES, _BUCKETS = 16, 256
@@ -38,6 +40,10 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
                 correction_from(decision.data)
             except ValueError as error:
                 yield f"{where}: {decision.id}: corrects nothing: {error} (T in the reader corrects it anew)"
+    for name in sorted(finished_by(stored.decisions)):
+        if _seal_of(stored, name) == BROKEN:
+            who = safe_text(name)
+            yield f"{where}: {who} had finished it, and what {who} handed in was changed since ({who} seals it with d)"
     for link in stored.links:
         if link.source not in known:
             yield f"{where}: link {link.id}: starts from an annotation that is gone"
@@ -45,6 +51,11 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
         if one.anchor != DETACHED and article is not None and article.text[one.start : one.end] != one.quote:
             place = f"{one.start}-{one.end}"
             yield f"{where}: {one.id}: its quote does not stand at {place} (open it: it is found again)"
+
+
+def _seal_of(stored: Stored, annotator: str) -> str:
+    known = stored.document.sha256
+    return seal_state(stored.decisions, stored.annotations, stored.links, annotator, known)
 
 
 class RepeatedIds:

@@ -6,7 +6,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.store.document_summaries import FINISHED as FINISHED_KIND
+from reader.annotations.handing_in import FINISHED as FINISHED_KIND
+from reader.annotations.handing_in import (
+    changes_sealed,
+    counts_for,
+    finished_decisions,
+    has_finished,
+    seal_data,
+)
 from reader.store.document_summaries import DocumentSummary, summary_of
 from reader.system.safe_text import safe_text
 
@@ -46,12 +53,14 @@ class DocumentSummaries:
         library: the documents that were opened.
         store: read once, in a thread.
         positions: where somebody has gone on from the start.
+        annotator: whose reading it is: a document is finished where they have finished it.
     """
 
-    def __init__(self, library: Library, store: Store, positions: ReadingPositions) -> None:
+    def __init__(self, library: Library, store: Store, positions: ReadingPositions, annotator: str) -> None:
         self._library = library
         self._store = store
         self._positions = positions
+        self._annotator = annotator
         self.by_location: dict[str, DocumentSummary] = {}
         self._holding: dict[str, str] = {}  # where an annotation is, by its id
         self._leading: dict[str, dict[str, None]] = {}  # where links to one start, by its id; the keys alone count
@@ -90,7 +99,7 @@ class DocumentSummaries:
         for entry in entries if self.by_location else ():
             if entry.location and (known := self.by_location.get(entry.location)) is not None:
                 _entitle(entry, known)
-                self._library.index.mark_finished(entry, is_finished=known.is_finished)
+                self._library.index.mark_finished(entry, is_finished=self._is_finished(known))
 
     def _put(self, found: DocumentSummary) -> None:
         before = self.by_location.get(found.location)
@@ -103,9 +112,12 @@ class DocumentSummaries:
         for link in found.across:
             self._leading.setdefault(link.target, {})[found.location] = None
         if (entry := self._library.index.at(found.location)) is not None:
-            self._library.index.mark_finished(entry, is_finished=found.is_finished)
+            self._library.index.mark_finished(entry, is_finished=self._is_finished(found))
 
     # --- asking
+
+    def _is_finished(self, known: DocumentSummary) -> bool:
+        return counts_for(known.finished, self._annotator)
 
     def _is_in_memory(self, location: str) -> bool:
         """Whether more is known of the document that lies there than the store told."""
@@ -131,12 +143,16 @@ class DocumentSummaries:
         leading = [(one, known) for one in targets if records.get(one) for known in self.leading_to(one)]
         return [link for target, known in leading for link in known.across if link.target == target]
 
+    def has_finished(self, opened: OpenDocument) -> bool:
+        """Whether the annotator has finished a document."""
+        return has_finished(opened.records.decisions(FINISHED_KIND), self._annotator)
+
     def progress(self, entry: LibraryEntry) -> Progress:
         """How far a document is."""
         opened = entry.opened
         if opened is not None:
             counts: Mapping[str, int] = opened.records.counts()
-            is_finished = bool(opened.records.decisions(FINISHED_KIND))
+            is_finished = self.has_finished(opened)
             is_begun = bool(counts) or self._positions.offsets.get(opened.sha256, 0) > 0
         else:
             location = entry.location
@@ -144,7 +160,7 @@ class DocumentSummaries:
             is_begun = bool(location) and location in self._positions.begun
             if known is None:
                 return _BEGUN if is_begun else _UNREAD
-            counts, is_finished = known.counts, known.is_finished
+            counts, is_finished = known.counts, self._is_finished(known)
             is_begun = is_begun or bool(counts)
         return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
 
@@ -159,7 +175,9 @@ class DocumentSummaries:
     def unfinished(self, but: OpenDocument) -> int:
         """How many documents are not finished, one apart."""
         in_memory = [(one, one.opened) for one in self._library.in_memory]
-        known = ((one, opened is but or (opened is not None and is_finished(opened))) for one, opened in in_memory)
+        known = (
+            (one, opened is but or (opened is not None and self.has_finished(opened))) for one, opened in in_memory
+        )
         return self._library.index.count_unfinished(known)
 
 
@@ -168,13 +186,27 @@ def _entitle(entry: LibraryEntry, known: DocumentSummary) -> None:
         entry.title = safe_text(known.title)
 
 
-def is_finished(opened: OpenDocument) -> bool:
-    """Whether somebody said that a document is finished."""
-    return bool(opened.records.decisions(FINISHED_KIND))
-
-
 def finishing(opened: OpenDocument, annotator: str) -> tuple[Change, ...]:
-    """The changes that say that a document is finished, or that it is not where it was."""
-    if said := opened.records.decisions(FINISHED_KIND):
-        return tuple(change for one in said for change in opened.records.delete_decision(one))
-    return opened.records.decide(FINISHED_KIND, {}, annotator)
+    """The changes that say that the annotator has finished a document, or that they have not where they had."""
+    records = opened.records
+    if back := _taking_back(opened, annotator):
+        return back
+    own = (*records.annotations, *records.detached)
+    sealed = seal_data(own, records.links(), annotator, opened.document.sha256)
+    return records.decide(FINISHED_KIND, sealed, annotator)
+
+
+def with_taking_back(opened: OpenDocument, changes: tuple[Change, ...], annotator: str) -> tuple[Change, ...]:
+    """The changes, and with them that the annotator has not finished the document, where they break the seal."""
+    is_sealed = any(
+        one.data.get("seal") for one in finished_decisions(opened.records.decisions(FINISHED_KIND), annotator)
+    )
+    if not is_sealed or not changes_sealed(changes, annotator):
+        return changes
+    return (*changes, *_taking_back(opened, annotator))
+
+
+def _taking_back(opened: OpenDocument, annotator: str) -> tuple[Change, ...]:
+    """The changes by which the annotator has not finished a document; none where they had not."""
+    said = finished_decisions(opened.records.decisions(FINISHED_KIND), annotator)
+    return tuple(change for one in said for change in opened.records.delete_decision(one))

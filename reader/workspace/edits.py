@@ -20,7 +20,7 @@ from reader.store.override_records import ENCODING
 if TYPE_CHECKING:
     from reader.config.settings import Settings
     from reader.model.spans import Span
-    from reader.store.history.undo import Step, UndoHistory
+    from reader.store.history.undo import Step, StepPart, UndoHistory
     from reader.store.save_queue import News, Saved, SaveQueue
     from reader.store.store_protocol import Store
     from reader.system.lazy import Lazy
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 #: What the history calls it when annotations were re-anchored in a document that has changed.
 REANCHORED = "found again in the changed text"
+
+#: What the history calls it when an annotator takes back that they have finished a document.
+TAKEN_BACK = "taken back"
 
 #: Changes of several documents that are one step: each document with its changes, in order.
 Parts = Sequence[tuple["OpenDocument", tuple[Change, ...]]]
@@ -127,7 +130,7 @@ class Edits:
         """
         from reader.store.history.undo import Step, StepPart
 
-        changed = [(opened, self._with_encoding(opened, changes)) for opened, changes in parts if changes]
+        changed = [(opened, self._completed(opened, changes)) for opened, changes in parts if changes]
         if closed := next((opened.closed for opened, _ in changed if opened.closed), ""):
             raise EditError(f"not tagged, this document can only be read: {closed}")
         self._check_open()
@@ -142,6 +145,18 @@ class Edits:
         self.history.did(step)
         self._carry_out(step, [opened for opened, _ in changed])
         return True
+
+    def takes_back(self, parts: Parts) -> bool:
+        """Whether changes would take back, beside what they are for, that the annotator has finished a document."""
+        return any(self._with_taking_back(opened, changes) != changes for opened, changes in parts)
+
+    def _with_taking_back(self, opened: OpenDocument, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        from reader.workspace.document_progress import with_taking_back
+
+        return with_taking_back(opened, changes, self._annotator)
+
+    def _completed(self, opened: OpenDocument, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        return self._with_taking_back(opened, self._with_encoding(opened, changes))
 
     def _with_encoding(self, opened: OpenDocument, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """The changes, before them that the document is read in the codec which the command line names.
@@ -198,8 +213,27 @@ class Edits:
                 changed.append(document)
             else:
                 self._submit(part.document.sha256 or part.document.path, part.document, part.changes, act)
+            self._record_reopening(part, document)
         for document in changed:  # only now: a listener that fails leaves no half of a step
             self.tell_changed(document)
+
+    def _record_reopening(self, part: StepPart, opened: OpenDocument | None) -> None:
+        """Record that a step took back that a document is finished: not as part of it, so that no undo removes that."""
+        from reader.annotations.handing_in import reopening
+
+        changes: tuple[Change, ...] = ()
+        if opened is not None and not any(isinstance(one.record, Decision) for one in part.changes):
+            both = self._with_taking_back(opened, part.changes)  # an undo may be of a tag from before, seen from here
+            changes = both[len(part.changes) :]
+        changes = (*changes, *reopening((*part.changes, *changes), self._annotator))
+        if not changes:
+            return
+        act = Act(TAKEN_BACK, self._annotator)
+        if opened is not None:
+            self._apply(opened, changes)
+            self._submit(opened.sha256, opened.document, changes, act)
+        else:
+            self._submit(part.document.sha256 or part.document.path, part.document, changes, act)
 
     def _submit(
         self, name: str, document: Document, changes: tuple[Change, ...], act: Act, text: str | None = None

@@ -107,9 +107,9 @@ def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
         changes: in the order in which they were made.
     """
     from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.handing_in import FINISHED, REOPENED
     from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import NAME
-    from reader.store.document_summaries import FINISHED
     from reader.store.override_records import ENCODING, LINE
 
     about = {BOOKMARK: "bookmark", ENCODING: "encoding", LINE: "line", NAME: "name"}
@@ -124,8 +124,9 @@ def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
         elif isinstance(record, Decision):
             verb, noun = "changed", about.get(record.kind, "decision")
             noun = _FIELDS.get(str(record.data.get("field")), noun) if record.kind == METADATA else noun
-        if isinstance(record, Decision) and record.kind == FINISHED:
-            finished = "says this document is not finished" if is_gone else "finished this document"
+        if isinstance(record, Decision) and record.kind in {FINISHED, REOPENED}:
+            is_open = is_gone or record.kind == REOPENED
+            finished = "says this document is not finished" if is_open else "finished this document"
         else:
             done.setdefault(verb, {}).setdefault(noun, set()).add(record.id)
     counts = {verb: ", ".join(counted(len(each[noun]), noun) for noun in each) for verb, each in done.items()}

@@ -88,7 +88,7 @@ class Session:
         self.emergency: Lazy[EmergencyFile] = Lazy(self._make_emergency)
         self.saver: Lazy[SaveQueue] = Lazy(self._make_saver)
         self.edits = Edits(store, self.annotator, self.saver, self.open_document)
-        self.summaries = DocumentSummaries(library, store, positions)
+        self.summaries = DocumentSummaries(library, store, positions, self.annotator)
         self.links = LinkedDocuments(library, self.summaries, settings)
         self.index: Lazy[SearchIndex] = Lazy(self._make_index)
         self.names = EntityNames(library, settings, store, self.post)
@@ -254,10 +254,10 @@ class Session:
         self.edits.do(step_of(changes), [(document, changes)])
 
     def finish(self, document: OpenDocument) -> None:
-        """Say that a document is finished, or that it is not where it was."""
-        from reader.workspace.document_progress import finishing, is_finished
+        """Say that the annotator has finished a document, or that they have not where they had."""
+        from reader.workspace.document_progress import finishing
 
-        what = "not finished" if is_finished(document) else "finished"
+        what = "not finished" if self.summaries.has_finished(document) else "finished"
         self.edits.do(what, [(document, finishing(document, self.annotator))])
 
     def undo(self) -> str:

@@ -1,9 +1,12 @@
 """Statistics count what is there; the check names what is wrong, one line each."""
 
+from dataclasses import replace
+
 import pytest
 
+from reader.annotations.handing_in import seal_data
 from reader.exchange.store_statistics import as_lines, statistics
-from reader.model.annotation import Annotation, Link, new_id, now
+from reader.model.annotation import Annotation, Decision, Link, new_id, now
 from reader.model.document import Document, Stored
 from reader.store.record_checks import record_faults
 
@@ -76,3 +79,14 @@ def test_documents_with_one_text_are_counted_where_the_reader_has_compared_them(
     twice = "  same text twice"
     assert dict(statistics("/store", documents, [], sketches))[twice] == 1
     assert twice not in dict(statistics("/store", documents, []))
+
+
+def test_a_seal_that_does_not_fit_is_a_fault_and_one_that_does_is_none() -> None:
+    one = annotation(annotator="bo")
+    decisions = (
+        Decision(new_id(), "finished", seal_data([one], [], "bo", DOCUMENT.sha256), "bo"),
+        Decision(new_id(), "finished", {}, "cy"),
+    )
+    assert list(record_faults(Stored(DOCUMENT, (one,), (), decisions), None)) == []
+    (fault,) = record_faults(Stored(DOCUMENT, (replace(one, label="opinion"),), (), decisions), None)
+    assert fault == "a.txt: bo had finished it, and what bo handed in was changed since (bo seals it with d)"

@@ -758,7 +758,7 @@ def test_the_summaries_of_all_documents(store: Store) -> None:
     second = Document(None, "b.txt", "cd" * 32)
     store.save(second, [Change(None, other)])
     found = {one.location.rpartition("/")[2]: one for one in summaries_in(store)}
-    assert (dict(found["meeting.txt"].counts), found["meeting.txt"].is_finished) == ({"claim": 1}, True)
+    assert (dict(found["meeting.txt"].counts), found["meeting.txt"].finished) == ({"claim": 1}, ("ann",))
     assert list(found["b.txt"].ends) == [other.id]
 
 

@@ -1,9 +1,10 @@
 """What the store says of documents that are not open."""
 
 from reader.annotations.document_records import DocumentRecords
+from reader.annotations.handing_in import FINISHED
 from reader.model.article import Article
 from reader.model.document import Document
-from reader.store.document_summaries import FINISHED, summaries_in
+from reader.store.document_summaries import summaries_in
 from reader.store.folder_store import FolderStore
 
 
@@ -16,7 +17,7 @@ def test_counts_and_what_is_finished_are_read_and_what_cannot_be_read_is_passed_
     store.save(Document(None, "b.txt", "2" * 64, location="/texts/b.txt"), records.decide(FINISHED, {}, "ann"))
     (store.folder / "broken.json").write_text("{", encoding="utf-8")
     found = {one.location: one for one in summaries_in(store)}
-    assert {place: (dict(one.counts), one.is_finished) for place, one in found.items()} == {
-        "/texts/a.txt": ({"claim": 2}, False),
-        "/texts/b.txt": ({}, True),
+    assert {place: (dict(one.counts), one.finished) for place, one in found.items()} == {
+        "/texts/a.txt": ({"claim": 2}, ()),
+        "/texts/b.txt": ({}, ("ann",)),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.annotations.handing_in import SEALED, seal_state, taken_back
 from reader.config.settings import Settings
 from reader.entities.entity_corrections import renamed
 from reader.exchange.document_text import unchanged_text
@@ -197,6 +198,43 @@ def test_a_document_is_finished_and_not(session: Session) -> None:
     assert session.summaries.progress(entry).state == "finished"
     session.finish(document)
     assert session.summaries.progress(entry).state == "unread"
+
+
+def kinds_of(document: OpenDocument) -> list[str]:
+    found = [*document.records.decisions("finished"), *document.records.decisions("reopened")]
+    return [one.kind for one in found]
+
+
+def test_a_change_after_handing_in_takes_it_back_and_that_is_recorded_for_ever(session: Session) -> None:
+    document, other = both(session)
+    one = session.tag(document, "claim", start=0, end=4)
+    session.finish(document)
+    session.finish(other)
+    session.move(document, one, label="opinion")
+    assert kinds_of(document) == ["reopened"]
+    assert kinds_of(other) == ["finished"], "nothing of it was changed"
+    assert session.undo() == "claim moved"
+    assert kinds_of(document) == ["finished", "reopened"]
+    assert (
+        seal_state(document.records.decisions("finished"), document.records.annotations, (), session.annotator)
+        == SEALED
+    )
+    session.redo()
+    assert kinds_of(document) == ["reopened", "reopened"]
+    assert session.flush()
+    key = session.store.find(document.document.source, document.document.sha256)
+    assert key is not None
+    assert taken_back(session.store.load(key).decisions) == {session.annotator: 2}
+
+
+def test_what_others_said_of_finishing_stays_theirs(session: Session) -> None:
+    document, _ = both(session)
+    theirs = document.records.decide("finished", {}, "bo")
+    session.edits.do("finished", [(document, theirs)])
+    assert session.summaries.progress(session.documents[0]).state == "unread"
+    session.finish(document)
+    session.finish(document)
+    assert [one.annotator for one in document.records.decisions("finished")] == ["bo"]
 
 
 def test_search_finds_texts_notes_and_patterns(session: Session) -> None:

@@ -62,15 +62,20 @@ class Changes:
             what: what undo, redo and the log call the step.
             parts: documents with their changes; no changes make no step.
             said: what the status line says now, where that is more than ``what``.
-            asks: whether to ask first where somebody else's annotation or link would be changed or deleted.
+            asks: whether to ask first where somebody else's annotation or link would be changed or deleted, or where
+                that the document is finished would be taken back.
         """
         befores = [change.before for _, changes in parts for change in changes if change.before is not None]
+        is_taken_back = self._edits.takes_back(parts)
         if asks and (theirs := self._edits.others(befores)):
             self._prompts.ask_for_theirs(theirs, what, lambda: self.do_all(what, parts, said, asks=False))
             return
+        if asks and is_taken_back:
+            self._prompts.ask_for_sealed(what, lambda: self.do_all(what, parts, said, asks=False))
+            return
         try:
             if self._edits.do(what, parts):
-                self._say_done(said or what)
+                self._say_done(f"{said or what}{', no longer finished' if is_taken_back else ''}")
         except EditError as error:
             self._display.say(str(error))
 

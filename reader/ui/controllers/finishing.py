@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.workspace.document_progress import finishing, is_finished
+from reader.workspace.document_progress import finishing
 
 if TYPE_CHECKING:
     from reader.store.document_summaries import DocumentSummary
@@ -39,7 +39,7 @@ class Finishing:
         if opened is None:
             return
         changes = finishing(opened, self._session.annotator)
-        if is_finished(opened):
+        if self._session.summaries.has_finished(opened):
             self._changes.do(opened, "not finished", changes)
             return
         left = self._session.summaries.unfinished(opened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model.annotation import DETACHED, Annotation
+from reader.model.annotation import DETACHED, Annotation, Change
 from reader.model.spans import Span
 from reader.ui.widgets.message_wording import said_of_link
 
@@ -107,6 +107,9 @@ class Tagging:
         if whose:
             write = self._write_note
             self._prompts.ask_for_theirs(whose, "a note", lambda: self._display.in_background(write, opened, here))
+        elif self._session.edits.takes_back([(opened, (Change(here[0], here[0]),))]):
+            write = self._write_note
+            self._prompts.ask_for_sealed("a note", lambda: self._display.in_background(write, opened, here))
         else:
             await self._write_note(opened, here)
 

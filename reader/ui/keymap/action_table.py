@@ -121,7 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_document", "documents.next_document", ("J",), "next document", "Open the next document in this pane.", PANES),
     Action("previous_document", "documents.previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
     Action("choose_document", "documents.choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type: names, unread, begun, finished, labels.", PANES),
-    Action("finish", "finishing.finish", ("d",), "finished", "Say that the document is finished (done), or again that it is not; the lists of documents show it.", PANES),
+    Action("finish", "finishing.finish", ("d",), "finished", "Say that you have finished the document (done), which seals your tags of it, or take that back; the lists of documents show it.", PANES),
     Action("correct_metadata", "metadata.correct", ("T",), "title, authors and date", "Correct the title, the authors and the date of the document; an empty line says that there is none.", PANES),
     Action("as_scraped", "documents.as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
     Action("toggle_line", "dropped_lines.toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; of a selection, all its lines.", PANES),

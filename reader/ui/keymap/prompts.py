@@ -64,17 +64,24 @@ class Prompts:
 
     def ask_for_theirs(self, whose: str, what: str, go_on: Callable[[], object]) -> None:
         """Ask before something is done to what is somebody else's."""
+        self._ask_to_go_on(f"it is {whose}’s ({what})", "THEIRS", go_on)
+
+    def ask_for_sealed(self, what: str, go_on: Callable[[], object]) -> None:
+        """Ask before something is changed in a document that one has finished."""
+        self._ask_to_go_on(f"you have finished this document, {what} takes that back", "FINISHED", go_on)
+
+    def _ask_to_go_on(self, text: str, mode: str, go_on: Callable[[], object]) -> None:
         keys = (KeyHint("y", "goes on"), KeyHint("esc", "leaves it"))
 
         def take(key: str) -> bool:
             if key != "y":  # a note that is typed on must not be taken for commands
-                self._display.say(f"it is {whose}’s ({what}), {key} is no answer:", keys)
+                self._display.say(f"{text}, {key} is no answer:", keys)
                 return False
             self.end_question()
             go_on()
             return True
 
-        self.ask(Question(f"it is {whose}’s ({what}):", keys, take, mode="THEIRS"))
+        self.ask(Question(f"{text}:", keys, take, mode=mode))
 
     # --- the line
 

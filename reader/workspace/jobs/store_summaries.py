@@ -75,7 +75,7 @@ def packed(batch: Sequence[DocumentSummary]) -> bytes:
         [
             one.location,
             dict(one.counts),
-            one.is_finished,
+            list(one.finished),
             [_row(link) for link in one.across],
             [_row(annotation) for annotation in one.ends.values()],
             one.title,
@@ -95,8 +95,8 @@ def _row(record: Record) -> list[Any]:
 
 
 def _summary(
-    location: str, counts: dict[str, int], is_finished: bool, across: list[Any], ends: list[Any], title: str
+    location: str, counts: dict[str, int], finished: list[str], across: list[Any], ends: list[Any], title: str
 ) -> DocumentSummary:
     links = tuple(cast("Link", record_from("links", *row)) for row in across)
     annotations = (cast("Annotation", record_from("annotations", *row)) for row in ends)
-    return DocumentSummary(location, counts, is_finished, links, {one.id: one for one in annotations}, title)
+    return DocumentSummary(location, counts, tuple(finished), links, {one.id: one for one in annotations}, title)

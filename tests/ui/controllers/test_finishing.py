@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from reader.annotations.handing_in import seal
 from reader.store.document_summaries import DocumentSummary
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
@@ -43,6 +44,8 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
         assert "finished, 1 left: J opens the next" in app.main_display.status.message
         (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [one.kind for one in stored.decisions] == ["finished"]
+        (finished,) = stored.decisions
+        assert finished.data["seal"] == seal(stored.annotations, stored.links, finished.annotator)
         await pilot.press("u")
         await saved(pilot)
         assert app.main_display.status.message == "finished: undone · saved"
@@ -51,7 +54,7 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
         await saved(pilot)
         assert documents(app)[0].startswith("▸~ Envoys")
         (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
-        assert stored.decisions == ()
+        assert [one.kind for one in stored.decisions] == ["reopened", "reopened"], "undo leaves a record of it too"
 
 
 async def test_states_and_counts_are_known_after_a_restart_before_anything_is_opened(
@@ -141,9 +144,33 @@ async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
         app.session.summaries.take_in(
-            [DocumentSummary("", {"claim": 3}, is_finished=True, title="Of some other place")]
+            [DocumentSummary("", {"claim": 3}, finished=("ann",), title="Of some other place")]
         )
         await pilot.pause()
         page = LibraryEntry("https://example.org/a")
         app.session.summaries.entitle([page])
         assert (page.name, app.session.summaries.progress(page)) == ("a", Progress(UNREAD, {}))
+
+
+async def test_a_change_in_a_finished_document_asks_first_and_takes_that_back(reader: Make, store: FolderStore) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("j", "c", "d")
+        await saved(pilot)
+        await pilot.press("x")
+        assert app.main_display.status.message.startswith(
+            "you have finished this document, claim deleted takes that back"
+        )
+        await pilot.press("escape")
+        assert documents(app)[0].startswith("▸✓ Envoys")
+        await pilot.press("a")
+        assert app.main_display.status.message.startswith("you have finished this document, a note takes that back")
+        await pilot.press("escape", "o", "y")
+        await saved(pilot)
+        assert app.main_display.status.message == "opinion, no longer finished · saved"
+        assert documents(app)[0].startswith("▸~ Envoys")
+        await pilot.press("x")
+        await saved(pilot)
+        (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
+        assert [one.kind for one in stored.decisions] == ["reopened"]
+        assert [one.label for one in stored.annotations] == ["claim"]

@@ -1,0 +1,146 @@
+"""Handing in: who has finished a document, the seal over what they handed in, and how often they took it back.
+
+A ``finished`` decision belongs to one annotator and holds a seal: a hash over their own annotations and links of the
+document. Whoever changes one of them later breaks it, so that nobody can look at the others' work and then adjust their
+own unseen. Taking it back deletes the decision and leaves a ``reopened`` one, which undo does not remove. Each is a
+record with an id of its own, so git merges them. Earlier versions wrote ``finished`` decisions without a seal, and some
+without a name, which count for everybody.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now, to_fields
+from reader.system.hashes import sha256
+
+#: The kind of the decision that its annotator has finished a document, and of the one that they took that back.
+FINISHED, REOPENED = "finished", "reopened"
+#: The states of a seal: it fits; what it covers was changed by other means; there is none.
+SEALED, BROKEN, NONE = "sealed", "broken", "none"
+
+#: What is said of a record by the program, not by a person, or follows from other fields.
+_NOT_SEALED = frozenset({"start", "end", "prefix", "suffix", "anchor", "annotator", "created_at", "updated_at"})
+#: What says where in the file a passage is; it changes when the file's bytes do.
+_PLACE = frozenset({"quote", "source_start", "source_end"})
+
+
+def finished_by(decisions: Iterable[Decision]) -> set[str]:
+    """Who has finished the document; the empty name stands for everybody."""
+    return {one.annotator for one in decisions if one.kind == FINISHED}
+
+
+def has_finished(decisions: Iterable[Decision], annotator: str) -> bool:
+    """Whether an annotator has finished the document."""
+    return counts_for(finished_by(decisions), annotator)
+
+
+def counts_for(finished: Iterable[str], annotator: str) -> bool:
+    """Whether that annotator is among those who have finished, as ``finished_by`` gives them."""
+    return not {annotator, ""}.isdisjoint(finished)
+
+
+def taken_back(decisions: Iterable[Decision]) -> Mapping[str, int]:
+    """How often each annotator took back that they had finished; those who never did are not in it."""
+    return Counter(one.annotator for one in decisions if one.kind == REOPENED)
+
+
+def seal(annotations: Iterable[Annotation], links: Iterable[Link], annotator: str) -> str:
+    """The SHA-256, in hexadecimal, of an annotator's own annotations and links of a document.
+
+    The manual page ``team`` describes what is hashed.
+
+    Args:
+        annotations, links: of the document, in any order, with those of others.
+        annotator: whose are sealed.
+    """
+    return _hash_of(annotations, links, annotator, _NOT_SEALED)
+
+
+def seal_data(
+    annotations: Iterable[Annotation], links: Iterable[Link], annotator: str, document: str
+) -> Mapping[str, Any]:
+    """What a ``finished`` decision holds.
+
+    Args:
+        annotations, links, annotator: as of ``seal``.
+        document: the SHA-256 of the file's bytes.
+    """
+    annotations, links = tuple(annotations), tuple(links)
+    return {
+        "seal": seal(annotations, links, annotator),
+        "words": _hash_of(annotations, links, annotator, _NOT_SEALED | _PLACE),
+        "sha256": document,
+    }
+
+
+def seal_state(
+    decisions: Iterable[Decision],
+    annotations: Iterable[Annotation],
+    links: Iterable[Link],
+    annotator: str,
+    document: str = "",
+) -> str:
+    """Whether what an annotator handed in is still what they sealed: ``SEALED``, ``BROKEN`` or ``NONE``.
+
+    Args:
+        decisions, annotations, links: of the document.
+        annotator: who handed in.
+        document: the SHA-256 of the file's bytes, now. Where the file has changed since, its passages were found again,
+            and nobody did that: then all but their places has to fit.
+    """
+    sealed = [
+        one.data for one in decisions if one.kind == FINISHED and one.annotator == annotator and one.data.get("seal")
+    ]
+    if not sealed:
+        return NONE
+    here = seal_data(annotations, links, annotator, document)
+    for data in sealed:
+        is_same_file = not document or data.get("sha256", document) == document
+        name = "seal" if is_same_file else "words"
+        if data.get(name) == here[name]:
+            return SEALED
+    return BROKEN
+
+
+def finished_decisions(decisions: Iterable[Decision], annotator: str) -> list[Decision]:
+    """The decisions by which an annotator has finished a document: their own, and those without a name."""
+    return [one for one in decisions if one.kind == FINISHED and one.annotator in {annotator, ""}]
+
+
+def changes_sealed(changes: Iterable[Change], annotator: str) -> bool:
+    """Whether changes are about an annotator's own annotations or links, which a seal covers."""
+    sides = (side for change in changes for side in change)
+    return any(isinstance(one, Annotation | Link) and one.annotator == annotator for one in sides)
+
+
+def reopening(changes: Iterable[Change], annotator: str) -> tuple[Change, ...]:
+    """What is to be recorded where changes take back that an annotator has finished a document; else nothing."""
+    gone = [one.before for one in changes if one.after is None and isinstance(one.before, Decision)]
+    moment = now()
+    return tuple(
+        Change(
+            None,
+            Decision(new_id(), REOPENED, {"finished": one.created_at, **one.data}, annotator, moment, moment),
+        )
+        for one in finished_decisions(gone, annotator)
+    )
+
+
+def _hash_of(annotations: Iterable[Annotation], links: Iterable[Link], annotator: str, left_out: frozenset[str]) -> str:
+    def rows(records: Iterable[Record]) -> list[dict[str, Any]]:
+        ours = sorted((one for one in records if one.annotator == annotator), key=lambda one: one.id)
+        return [{"id": one.id, **_said(one, left_out)} for one in ours]
+
+    content = {"annotations": rows(annotations), "links": rows(links)}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return sha256(text.encode("utf-8", "surrogatepass"))
+
+
+def _said(record: Record, left_out: frozenset[str]) -> dict[str, Any]:
+    """The fields that are not empty: one that a later version adds, and nobody uses, breaks no seal."""
+    fields = to_fields(record).items()
+    return {name: value for name, value in fields if name not in left_out and value not in ("", None, [], {})}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.analysis.adjudication.rulings import ADJUDICATED
-from reader.annotations.handing_in import FINISHED, finished_by, seal_data
+from reader.annotations.handing_in import FINISHED, SEALED, finished_by, finished_decisions, seal_data, seal_state
+from reader.model.annotation import Change
 from reader.store.store_protocol import StoreError
 from reader.workspace.edits import EditError
 
@@ -64,7 +65,7 @@ class Adjudicating:
             one.document.location: _is_waiting(finished_by(one.records.decisions(FINISHED)))
             for one in session.library.loaded
         }
-        told = {place: _is_waiting(known.finished_by) for place, known in session.summaries.by_location.items()}
+        told = {place: _is_waiting(known.finished) for place, known in session.summaries.by_location.items()}
         places = [place for place, is_waiting in {**told, **in_memory}.items() if is_waiting and place]
         found = [entry for place in places if (entry := index.at(place)) is not None and not entry.problem]
         return sorted(found, key=lambda entry: entry.place)
@@ -90,10 +91,13 @@ class Adjudicating:
     def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
         """The document is decided: seal the layer, and go on."""
         opened, records = docket.opened, docket.opened.records
-        if ADJUDICATED not in finished_by(records.decisions(FINISHED)):
+        decisions = records.decisions(FINISHED)
+        if seal_state(decisions, records.annotations, records.links(), ADJUDICATED, opened.sha256) != SEALED:
+            before = [Change(one, None) for one in finished_decisions(decisions, ADJUDICATED)]
             data = seal_data(records.annotations, records.links(), ADJUDICATED, opened.sha256)
+            changes = (*before, *records.decide(FINISHED, data, ADJUDICATED))
             try:
-                self._session.edits.do("adjudicated", [(opened, records.decide(FINISHED, data, ADJUDICATED))])
+                self._session.edits.do("adjudicated", [(opened, changes)])
             except EditError as error:
                 self._display.say(str(error))
                 return
@@ -111,7 +115,10 @@ class Adjudicating:
         from reader.ui.screens.note_screen import NoteScreen
 
         async def ask() -> None:
-            screen = NoteScreen([replace(about, label="note on the decision", note="")], lambda _, note: take(note))
+            def keep(_: Annotation, note: str) -> None:
+                take(note)
+
+            screen = NoteScreen([replace(about, label="note on the decision", note="")], keep)
             await self._display.push_screen(screen)
             screen.start()
 
@@ -133,5 +140,5 @@ def _annotators(records: DocumentRecords) -> list[str]:
     return sorted(finished_by(records.decisions(FINISHED)) - {ADJUDICATED, ""})
 
 
-def _is_waiting(finished: set[str] | frozenset[str]) -> bool:
+def _is_waiting(finished: Collection[str]) -> bool:
     return ADJUDICATED not in finished and len(set(finished) - {""}) >= _LEAST

@@ -1,4 +1,4 @@
-"""Adjudication: one disagreement after another, what each side tagged in the text and in words, one key for each answer.
+"""Adjudication: one disagreement after another, what each side tagged in the text and in words, one key an answer.
 
 Names are hidden until they are asked for. Nothing here decides: the docket gives the cases and keeps the answers.
 """
@@ -20,7 +20,7 @@ from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.annotation import Annotation
 from reader.model.spans import Span
 from reader.ui.keymap.action import ADJUDICATION_DIALOG
-from reader.ui.screens.compared_passage import BRACKET, ONE, PLAIN, SEVERAL, SideTags, passage_rows
+from reader.ui.screens.compared_passage import BRACKET, ONE, PLAIN, SEVERAL, PassageRow, SideTags, passage_rows
 from reader.ui.screens.moved_ends import MovedEnds
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.workspace.edits import EditError
@@ -341,7 +341,7 @@ class AdjudicationScreen(ScrollingScreen):
     def _gutters(self) -> str:
         return LETTERS[: len(self._docket.annotators)] + _SETTLED + _MOVED
 
-    def _rows(self, case: Case, width: int) -> Sequence[object]:
+    def _rows(self, case: Case, width: int) -> Sequence[PassageRow]:
         text, units = self._docket.opened.article.text, self._docket.units
         sides = [
             SideTags(letter, [Span(one.start, one.end) for one in case.sides.get(name, ())])

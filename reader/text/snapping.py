@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator
 
+from reader.model.article import Block
 from reader.model.spans import Span
-
-if TYPE_CHECKING:
-    from reader.text.units import Units
+from reader.text.units import Units
 
 #: An end that is so many words or fewer from the end of a clause counts as that end.
 NEAR_WORDS = 2
+
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+class Snapper:
+    """Snaps passages of one text, each of them once.
+
+    Args:
+        text: of an article, its paragraphs apart by blank lines.
+        language: two-letter code, None if unknown.
+
+    Attributes:
+        units: of the text.
+    """
+
+    def __init__(self, text: str, language: str | None) -> None:
+        self.units = Units(text, list(_paragraphs(text)), language)
+        self._known: dict[Span, Span] = {}
+
+    def __call__(self, span: Span) -> Span:
+        """See ``snapped``."""
+        if span not in self._known:
+            self._known[span] = snapped(self.units, span)
+        return self._known[span]
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    start = 0
+    for gap in _BLANK_LINE.finditer(text):
+        yield Block("paragraph", start, gap.start(), start, gap.start())
+        start = gap.end()
+    yield Block("paragraph", start, len(text), start, len(text))
 
 
 def snapped(units: Units, span: Span) -> Span:

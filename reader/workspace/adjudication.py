@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.analysis.adjudication.adjudicated_layer import AdjudicatedLayer
@@ -16,12 +15,11 @@ from reader.analysis.adjudication.cases import Case, Comparison, compared
 from reader.analysis.adjudication.link_cases import LinkCase, LinkComparison, compared_links, link_changes, linked
 from reader.analysis.adjudication.rulings import AGREED, LINK_RULING, RULING, rulings_of
 from reader.model.annotation import Annotation
-from reader.model.spans import Span
-from reader.text.snapping import snapped
-from reader.text.units import Units
+from reader.text.snapping import Snapper
 
 if TYPE_CHECKING:
     from reader.annotations.document_records import DocumentRecords
+    from reader.text.units import Units
     from reader.workspace.library_entries import OpenDocument
     from reader.workspace.session import Session
 
@@ -55,7 +53,8 @@ class Docket:
         #: In the order in which they are called A, B, ...: another one in each document, so that none is known by it.
         self.annotators = tuple(sorted(annotators, key=lambda name: _order(opened.sha256, name)))
         self._held = held
-        self._snapped: dict[Span, Span] = {}
+        #: Gives the passage that counts for a comparison.
+        self.snap = Snapper(opened.article.text, opened.article.language)
 
     # --- asking
 
@@ -77,17 +76,10 @@ class Docket:
         records = self._held(identifier)
         return records.get(identifier) if records is not None else None
 
-    def snap(self, span: Span) -> Span:
-        """The passage that counts for a comparison: see ``snapping``."""
-        if span not in self._snapped:
-            self._snapped[span] = snapped(self.units, span)
-        return self._snapped[span]
-
-    @cached_property
+    @property
     def units(self) -> Units:
         """The units of the text."""
-        article = self.opened.article
-        return Units(article.text, article.blocks, article.language)
+        return self.snap.units
 
     def _passages(self) -> Comparison:
         records = self.opened.records
@@ -111,7 +103,8 @@ class Docket:
         return compared_links(records.links(), self.annotators, became, records.decisions(LINK_RULING))
 
     def _layer_of(self, records: DocumentRecords) -> AdjudicatedLayer:
-        snap = self.snap if records is self.opened.records else _exactly
+        article = records.article
+        snap = self.snap if records is self.opened.records else Snapper(article.text, article.language)
         return AdjudicatedLayer(records.annotations, rulings_of(records.decisions(RULING)), snap)
 
     # --- deciding
@@ -142,7 +135,3 @@ class Docket:
 
 def _order(document: str, name: str) -> str:
     return hashlib.sha256(f"{document}\0{name}".encode()).hexdigest()
-
-
-def _exactly(span: Span) -> Span:
-    return span

@@ -99,7 +99,8 @@ COMMAND_LINES = [
     ["formats"], ["formats", "-f", "json"], ["export", "-f", "csv"], ["export", "-f", "html"],
     ["export", "-f", HOSTILE], ["table", "quotations"], ["table", "speakers", "-f", "json"], ["table", HOSTILE],
     ["report"], ["report", "-t", HOSTILE], ["diff", "S", "bad.jsonl"], ["diff", HOSTILE, "S"],
-    ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"],
+    ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"], ["adjudicate"], ["adjudicate", HOSTILE],
+    ["feedback"], ["feedback", "--annotator", HOSTILE], ["feedback", "-f", "json"],
 ]  # fmt: skip
 
 

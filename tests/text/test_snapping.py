@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.article import Block
 from reader.model.spans import Span
-from reader.text.snapping import snapped
-from reader.text.units import Units
+from reader.text.snapping import Snapper, snapped
 
+CAUSE = "because the cables had been found to be unsafe by two engineers"
+SHOPS = "Nobody had asked the shops on the other bank of the river"
 TEXT = (
-    "The mayor said that the bridge would close in May, because the cables had been found to be unsafe by two engineers. "
-    "Nobody had asked the shops on the other bank of the river, which fear for their trade in the summer months."
+    f"The mayor said that the bridge would close in May, {CAUSE}. "
+    f"{SHOPS}, which fear for their trade in the summer months."
 )
-UNITS = Units(TEXT, [Block("paragraph", 0, len(TEXT), 0, len(TEXT))], "en")
+UNITS = Snapper(TEXT, "en").units
 
 
 def place(passage: str) -> Span:
@@ -26,9 +26,9 @@ def place(passage: str) -> Span:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("because the cables had been found to be unsafe by two engineers.", "the cables had been found to be unsafe by two engineers"),
-        ("because the cables had been found to be unsafe by two engineers", "because the cables had been found to be unsafe by two engin"),
-        ("Nobody had asked the shops on the other bank of the river,", "had asked the shops on the other bank of the river, which"),
+        (f"{CAUSE}.", CAUSE.removeprefix("because ")),
+        (CAUSE, CAUSE.removesuffix("eers")),
+        (f"{SHOPS},", f"{SHOPS.removeprefix('Nobody ')}, which"),
         ("the bridge would close in", "the bridge would close in May"),
     ],
 )  # fmt: skip
@@ -40,7 +40,7 @@ def test_passages_that_nearly_have_the_same_ends_are_the_same(one: str, other: s
     ("one", "other"),
     [
         ("the bridge would close in May", "The mayor said that the bridge would close in May"),
-        ("because the cables had been found to be unsafe", "because the cables had been found to be unsafe by two engineers"),
+        (CAUSE.removesuffix(" by two engineers"), CAUSE),
         (TEXT[: TEXT.index(" Nobody")], TEXT),
     ],
 )  # fmt: skip
@@ -55,3 +55,10 @@ def test_snapping_loses_no_passage_and_does_not_go_on(one: int, other: int) -> N
     assert 0 <= found.start <= found.end <= len(TEXT)
     assert (found.start < found.end) == (span.start < span.end)
     assert snapped(UNITS, found) == found
+
+
+def test_a_passage_never_snaps_across_a_blank_line() -> None:
+    text = "One paragraph ends here, in peace.\n\nAnother begins, and it goes on for a while."
+    snap = Snapper(text, "en")
+    assert snap(Span(0, text.index("\n"))) == Span(0, text.index(".\n"))
+    assert snap(Span(text.index("Another"), text.index(",", 40))).start == text.index("Another")

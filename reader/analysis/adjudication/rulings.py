@@ -5,7 +5,7 @@ A ruling names the tags by id and by what they said, so that it holds for good: 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from reader.model.annotation import Annotation, Decision
@@ -21,6 +21,20 @@ SIDE = "side:"
 
 #: Gives the passage that counts for a comparison, such as the clauses that a tag is about.
 Snap = Callable[[Span], Span]
+
+
+#: How many annotators must have finished a document before it waits for an adjudicator.
+LEAST_ANNOTATORS = 2
+
+
+def to_compare(finished: Iterable[str]) -> list[str]:
+    """Whose tags of a document are compared, of those who have finished it, by name."""
+    return sorted(set(finished) - {ADJUDICATED, ""})
+
+
+def waits_for_adjudicator(finished: Collection[str]) -> bool:
+    """Whether a document waits, by who has finished it: two annotators have, and the layer is not."""
+    return ADJUDICATED not in finished and len(to_compare(finished)) >= LEAST_ANNOTATORS
 
 
 class Member(NamedTuple):

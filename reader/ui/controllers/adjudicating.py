@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.analysis.adjudication.rulings import ADJUDICATED
+from reader.analysis.adjudication.rulings import ADJUDICATED, LEAST_ANNOTATORS, to_compare, waits_for_adjudicator
 from reader.annotations.handing_in import FINISHED, SEALED, finished_by, finished_decisions, seal_data, seal_state
 from reader.model.annotation import Change
 from reader.store.store_protocol import StoreError
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
 
-#: How many annotators must have finished a document.
-_LEAST = 2
-
 
 class Adjudicating:
     """Walks through the documents that wait for an adjudicator."""
@@ -36,9 +33,16 @@ class Adjudicating:
         self._documents = documents
 
     async def adjudicate(self) -> None:
-        """Begin with the document in front, where it waits; else with the next one that does."""
+        """Begin with the document in front, where it waits or was adjudicated; else with the next one that waits."""
+        pane = self._display.active
+        if pane.open is None and pane.entry is not None and not pane.entry.problem:
+            self._documents.when_read([pane.entry], lambda: self._display.in_background(self._begin))
+        else:
+            await self._begin()
+
+    async def _begin(self) -> None:
         opened = self._display.active.open
-        if opened is not None and len(_annotators(opened.records)) >= _LEAST:
+        if opened is not None and len(_annotators(opened.records)) >= LEAST_ANNOTATORS:
             await self._show(opened)
         else:
             self._go_on("nothing to adjudicate: a document waits once two annotators have finished it ({finish})")
@@ -62,11 +66,11 @@ class Adjudicating:
         """The documents that wait, in the order of the list."""
         index, session = self._session.library.index, self._session
         in_memory = {
-            one.document.location: _is_waiting(finished_by(one.records.decisions(FINISHED)))
+            one.document.location: waits_for_adjudicator(finished_by(one.records.decisions(FINISHED)))
             for one in session.library.loaded
         }
-        told = {place: _is_waiting(known.finished) for place, known in session.summaries.by_location.items()}
-        places = [place for place, is_waiting in {**told, **in_memory}.items() if is_waiting and place]
+        told = {place: waits_for_adjudicator(known.finished) for place, known in session.summaries.by_location.items()}
+        places = [place for place, waits in {**told, **in_memory}.items() if waits and place]
         found = [entry for place in places if (entry := index.at(place)) is not None and not entry.problem]
         return sorted(found, key=lambda entry: entry.place)
 
@@ -75,11 +79,15 @@ class Adjudicating:
         from reader.workspace.adjudication import Docket
 
         docket = Docket(self._session, opened, _annotators(opened.records), self._held)
-        left = len([entry for entry in self._waiting() if entry.opened is not opened])
         name = opened.article.title or opened.document.path
+
+        def where() -> str:
+            left = sum(entry.opened is not opened for entry in self._waiting())
+            return f"{name} · {left} more wait" if left else f"{name} · the last one"
+
         screen = AdjudicationScreen(
             docket,
-            f"{name} · {left} more wait" if left else f"{name} · the last one",
+            where,
             self._session.settings.now.labels,
             self._rules(),
             undo=self._undo,
@@ -136,9 +144,4 @@ class Adjudicating:
 
 
 def _annotators(records: DocumentRecords) -> list[str]:
-    """Who has finished a document and is to be compared."""
-    return sorted(finished_by(records.decisions(FINISHED)) - {ADJUDICATED, ""})
-
-
-def _is_waiting(finished: Collection[str]) -> bool:
-    return ADJUDICATED not in finished and len(set(finished) - {""}) >= _LEAST
+    return to_compare(finished_by(records.decisions(FINISHED)))

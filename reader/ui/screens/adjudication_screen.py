@@ -5,7 +5,7 @@ Names are hidden until they are asked for. Nothing here decides: the docket give
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -22,6 +22,7 @@ from reader.model.spans import Span
 from reader.ui.keymap.action import ADJUDICATION_DIALOG
 from reader.ui.screens.compared_passage import BRACKET, ONE, PLAIN, SEVERAL, PassageRow, SideTags, passage_rows
 from reader.ui.screens.moved_ends import MovedEnds
+from reader.ui.screens.reason_list import ReasonList
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.workspace.edits import EditError
 
@@ -49,8 +50,8 @@ _REST = (
 _ALL_DONE = "{finish_and_next} finishes it and goes to the next  {undo_ruling} undo  {leave_adjudication} leaves"
 #: Cells that the rules beside the text take, and how wide the screen must be for them to stand there.
 _RULES_WIDTH, _WIDE_SCREEN = 36, 104
-#: Rules that have a digit at a time.
-_DIGITS = 9
+#: Code points of the paragraphs around that are shown on each side at most.
+_AROUND = 1500
 #: Code points of a side's quote that are shown beside its label.
 _QUOTE = 150
 Shown = Case | LinkCase
@@ -61,7 +62,7 @@ class AdjudicationScreen(ScrollingScreen):
 
     Args:
         docket: gives them, and keeps the answers.
-        where: which document of how many.
+        where: says which document it is, and how many more wait.
         labels: that a passage may be given, by key.
         rules: of the guideline; the reason for an answer.
         undo: takes the adjudicator's last step back; says what it was.
@@ -74,7 +75,7 @@ class AdjudicationScreen(ScrollingScreen):
     def __init__(
         self,
         docket: Docket,
-        where: str,
+        where: Callable[[], str],
         labels: Sequence[Label],
         rules: Sequence[Rule],
         *,
@@ -83,11 +84,10 @@ class AdjudicationScreen(ScrollingScreen):
         finish: Callable[[], object],
     ) -> None:
         super().__init__(classes="dialog")
-        self._docket, self._where, self._labels, self._rules = docket, where, labels, rules
+        self._docket, self._where, self._labels = docket, where, labels
+        self._reasons = ReasonList(rules)
         self._undo, self._write_note, self._finish = undo, write_note, finish
         self._later: list[object] = []  # what was put off, in order
-        self._rule: int | None = None
-        self._first_rule = 0
         self._note = ""
         self._has_names = False
         self._asks_label = False
@@ -139,24 +139,20 @@ class AdjudicationScreen(ScrollingScreen):
         except EditError as error:
             self._say(str(error))
             return
-        self._rule = None
+        self._reasons.forget()
         self._look(said)
 
     def _give(self, answer: Answer) -> None:
         case = self.case
         if isinstance(case, Case):
-            full = answer._replace(rule=self._reason, note=self._note)
+            full = answer._replace(rule=self._reasons.chosen, note=self._note)
             self._answered(lambda: self._docket.answer(case, full), _said_of(full))
 
     def _give_link(self, kind: str) -> None:
         case = self.case
         if isinstance(case, LinkCase):
             said = f"link taken: {kind}" if kind else "no link"
-            self._answered(lambda: self._docket.answer_link(case, kind, self._reason), said)
-
-    @property
-    def _reason(self) -> str:
-        return self._rules[self._rule].id if self._rule is not None else ""
+            self._answered(lambda: self._docket.answer_link(case, kind, self._reasons.chosen), said)
 
     # --- keys
 
@@ -169,11 +165,7 @@ class AdjudicationScreen(ScrollingScreen):
         if self._asks_label:
             self._take_label(key)
             return True
-        if key.isdecimal() and key in "123456789" and self._rules:
-            self._choose_rule(self._first_rule + int(key) - 1)
-            return True
-        if key == "0" and len(self._rules) > _DIGITS:
-            self._first_rule = (self._first_rule + _DIGITS) % (-(-len(self._rules) // _DIGITS) * _DIGITS)
+        if self._reasons.take(key):
             self._draw()
             return True
         return await super().take(event)
@@ -258,11 +250,6 @@ class AdjudicationScreen(ScrollingScreen):
             return
         self._finish()
 
-    def _choose_rule(self, index: int) -> None:
-        if index < len(self._rules):
-            self._rule = None if self._rule == index else index
-            self._draw()
-
     def _take_label(self, key: str) -> None:
         label = next((one for one in self._labels if one.key == key), None)
         self._asks_label = False
@@ -292,9 +279,9 @@ class AdjudicationScreen(ScrollingScreen):
 
     def _draw(self) -> None:
         is_wide = self.size.width >= _WIDE_SCREEN
-        self.query_one("#rules").display = is_wide and bool(self._rules)
+        self.query_one("#rules").display = is_wide and bool(self._reasons)
         self.query_one("#head", Static).update(Content.styled(self._head(), "bold"))
-        self.query_one("#guideline", Static).update(self._listed_rules())
+        self.query_one("#guideline", Static).update(self._reasons.listed())
         self.query_one("#sides", Static).update(self._sides(is_wide=is_wide))
         self.query_one("#keys", Static).update(Content(self.dialog_keys.hint(self._hint())))
         self.call_after_refresh(self._draw_text)
@@ -302,9 +289,9 @@ class AdjudicationScreen(ScrollingScreen):
     def _head(self) -> str:
         decided = self._docket.decided()
         if self.case is None:
-            return f"all decided ({decided})   {self._where}"
+            return f"all decided ({decided})   {self._where()}"
         kind = _KINDS[self.case.kind] if isinstance(self.case, Case) else "a link"
-        return f"{decided + 1}/{decided + len(self._cases)}   {kind}   {self._where}"
+        return f"{decided + 1}/{decided + len(self._cases)}   {kind}   {self._where()}"
 
     def _hint(self) -> str:
         if self._ends is not None:
@@ -351,8 +338,10 @@ class AdjudicationScreen(ScrollingScreen):
         sides.append(SideTags(_MOVED, [self._ends.span] if self._ends is not None else []))
         start, end = units.paragraph_at(case.span.start).start, units.paragraph_at(max(case.span.end - 1, 0)).end
         before, after = units.previous_paragraph(start), units.next_paragraph(max(end - 1, 0))
+        first, last = before.start if before else start, after.end if after else end
         window = Span(
-            min(before.start if before else start, case.span.start), max(after.end if after else end, case.span.end)
+            min(max(first, case.span.start - _AROUND), case.span.start),
+            max(min(last, case.span.end + _AROUND), case.span.end),
         )
         return passage_rows(text, window, sides, width)
 
@@ -365,8 +354,8 @@ class AdjudicationScreen(ScrollingScreen):
         lines = [] if self.case is None else [self._side(index) for index in range(len(self._docket.annotators))]
         if isinstance(self.case, Case):
             lines += [f"{_SETTLED}  so far: {_described(self.case.settled)}"] if self.case.settled else []
-        if not is_wide and self._rules:
-            lines.append(self._rules_in_a_row())
+        if not is_wide and self._reasons:
+            lines.append(self._reasons.in_a_row())
         return Content("\n".join(lines))
 
     def _side(self, index: int) -> str:
@@ -376,30 +365,6 @@ class AdjudicationScreen(ScrollingScreen):
             return f"{letter}  {', '.join(self.case.sides.get(name, ())) or '–'}"
         side = self.case.sides.get(name, ()) if self.case is not None else ()
         return f"{letter}  {_described(side) or '–'}"
-
-    def _shown_rules(self) -> Mapping[int, Rule]:
-        last = self._first_rule + _DIGITS
-        return {number: rule for number, rule in enumerate(self._rules) if self._first_rule <= number < last}
-
-    def _listed_rules(self) -> Content:
-        found = Content("")
-        for number, rule in self._shown_rules().items():
-            mark = "▸" if number == self._rule else " "
-            found += Content.styled(
-                f"{mark}{number - self._first_rule + 1} {rule.title}\n", "bold" if mark == "▸" else ""
-            )
-            body = _short(" ".join(rule.text.split("\n")[1:]) or rule.text, 200)
-            found += Content.styled(f"   {body}\n", "$quiet") if body else Content("")
-        more = "0: more rules" if len(self._rules) > _DIGITS else ""
-        return Content.styled("a digit gives the reason\n", "$quiet") + found + Content(more)
-
-    def _rules_in_a_row(self) -> str:
-        marks = {True: "▸", False: ""}
-        parts = [
-            f"{marks[number == self._rule]}{number - self._first_rule + 1} {_short(rule.title, 24)}"
-            for number, rule in self._shown_rules().items()
-        ]
-        return f"reason: {'  '.join(parts)}{'  0 more' if len(self._rules) > _DIGITS else ''}"
 
 
 def _key(case: Shown) -> object:

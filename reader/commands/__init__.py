@@ -18,6 +18,8 @@ COMMANDS: dict[str, str] = {
     "formats": "list the formats of export and import, and what each can hold",
     "table": "print quotations, labels, overlaps or speakers as a table",
     "report": "fill a template with quotations, notes and speakers",
+    "adjudicate": "decide where annotators disagree",
+    "feedback": "print what became of an annotator's tags",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
     "search": "find a text in documents, annotations and notes",
@@ -36,7 +38,9 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset({"export", "diff", "clean", "entities", "search", "stats", "table", "report", "log", "check"})
+READ_ONLY = frozenset(
+    {"export", "diff", "clean", "entities", "search", "stats", "table", "report", "log", "check", "feedback"}
+)
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
 MODULES = {
@@ -54,11 +58,13 @@ MODULES = {
     "doctor": "setup.doctor",
     "completion": "setup.completion",
     "man": "setup.man",
+    "adjudicate": "team.adjudicate",
+    "feedback": "team.feedback",
 }
 
 
 #: Those that open the reader, which looks for garbage from its first paint on.
-OPEN_READER = ("", "open", "tutorial")
+OPEN_READER = ("", "open", "tutorial", "adjudicate")
 
 
 def module_of(name: str) -> Any:

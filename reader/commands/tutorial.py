@@ -15,12 +15,12 @@ def run(options: argparse.Namespace) -> int:
     from tempfile import TemporaryDirectory
 
     from reader.store import open_store
-    from reader.ui.launch import LaunchError, launch, samples_folder
+    from reader.ui.launch import TUTORIAL, LaunchError, launch, samples_folder
 
     settings = settings_of(options)
     with TemporaryDirectory(prefix="nrc-reader-tutorial-", ignore_cleanup_errors=True) as folder:
         store = open_store(options.store or folder)
         try:
-            return launch([str(samples_folder())], settings, store, is_tutorial=True)
+            return launch([str(samples_folder())], settings, store, kind=TUTORIAL)
         except LaunchError as error:
             raise CommandError(error) from error

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.system.lazy import Lazy
+from reader.ui.controllers.adjudicating import Adjudicating
 from reader.ui.controllers.annotation_ends import AnnotationEnds
 from reader.ui.controllers.annotation_panel import AllAnnotations, AnnotationPanel
 from reader.ui.controllers.attribution import Attribution
@@ -90,6 +91,7 @@ class Controllers:
         self.metadata = MetadataCorrection(session, display, self.changes)
         self.encoding = EncodingChoice(session, display, self.changes)
         self.review = Review(session, display, prompts, self.documents, self.changes, self.labels.undo)
+        self.adjudicating = Adjudicating(session, display, self.documents)
         self.annotations = AnnotationPanel(session, display, prompts, self.documents, self.tagging)
         self.entities = EntityPanel(session, display, prompts, place)
         self.entity_correction = EntityCorrection(session, display, prompts, self.entities, self.changes)

@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 #: How long a thread may keep the others waiting, in seconds. A key waits so long several times on its way to the
 #: screen: with Python's own 5 ms it took over 16 ms while a file of 10,000 annotations was written.
 SWITCH_S = 0.0005
+#: What the reader is opened for.
+READING, TUTORIAL, ADJUDICATION = "reading", "tutorial", "adjudication"
 
 
 class LaunchError(Exception):
     """Why the reader cannot open at all: one line."""
 
 
-def launch(
-    paths: Sequence[str], settings: Settings, store: Store, *, encoding: str = "", is_tutorial: bool = False
-) -> int:
+def launch(paths: Sequence[str], settings: Settings, store: Store, *, encoding: str = "", kind: str = READING) -> int:
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:
@@ -49,7 +49,7 @@ def launch(
         settings: settled.
         store: where annotations are.
         encoding: the codec with which every file is read; empty to find it for each.
-        is_tutorial: with a line that says what to press next.
+        kind: ``READING``, ``TUTORIAL`` with a line that says what to press next, or ``ADJUDICATION``.
 
     Raises:
         LaunchError: nothing of it is there, there is no terminal, or the key table cannot be used.
@@ -70,7 +70,7 @@ def launch(
     library = _library(wanted, settings, store, encoding, positions)
     library.begin_first(positions.shown)
     try:
-        reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions)
+        reader = _reader_class(kind)(library, settings, store, positions)
     except KeyTableError as error:
         raise LaunchError(error) from error
     seal_output()
@@ -93,11 +93,15 @@ def _library(
     return library
 
 
-def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
-    if is_tutorial:
+def _reader_class(kind: str) -> type[ReaderApp]:
+    if kind == TUTORIAL:
         from reader.ui.guided_tour import TutorialApp
 
         return TutorialApp
+    if kind == ADJUDICATION:
+        from reader.ui.adjudication_app import AdjudicationApp
+
+        return AdjudicationApp
     from reader.ui.app import ReaderApp
 
     return ReaderApp

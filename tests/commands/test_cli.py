@@ -533,7 +533,7 @@ def loaded_by(code: str) -> set[str]:
 
 def test_a_text_in_latin_letters_is_shown_without_the_rules_for_all_scripts() -> None:
     code = (
-        "from reader.ui.launch import _reader_class; _reader_class(is_tutorial=False)\n"
+        "from reader.ui.launch import READING, _reader_class; _reader_class(READING)\n"
         "from reader.text.graphemes import characters, snap\n"
         "from reader.ui.terminal.cell_widths import clusters\n"
         "from reader.ui.text_view.row_layout import Layout\n"
@@ -571,7 +571,13 @@ def test_no_command_loads_what_only_the_reader_needs(here: Path, words: list[str
     shutil.copy(ROOT / "LICENSE", here / "in.jsonl")
     loaded = loaded_by(f"from reader.cli import main\ntry:\n    main({words!r})\nexcept SystemExit:\n    pass")
     assert loaded & set(HEAVY) == set()
-    screen = {"reader.ui", "reader.ui.keymap", "reader.ui.keymap.action_table"}
+    screen = {
+        "reader.ui",
+        "reader.ui.keymap",
+        "reader.ui.keymap.action",
+        "reader.ui.keymap.action_table",
+        "reader.ui.keymap.dialog_actions",
+    }
     assert {name for name in loaded if re.match(r"reader\.ui\b", name)} <= screen
     if "--help" in words or "--version" in words:
         ours = {name for name in loaded if re.match(r"reader\.(?!commands)", name)}

@@ -104,6 +104,8 @@ COMMAND_LINES = [
     ["agreement"], ["agreement", "-f", "csv"], ["agreement", "-f", "json", "--all"], ["agreement", HOSTILE],
     ["agreement", "--annotators", f"A,{HOSTILE}"], ["agreement", "--label", HOSTILE],
     ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
+    ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"], ["adjudicate"], ["adjudicate", HOSTILE],
+    ["feedback"], ["feedback", "--annotator", HOSTILE], ["feedback", "-f", "json"],
 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from reader.workspace.library import Library
 settings, store = Settings(), open_store(Path(sys.argv[2]))
 library, positions = Library([sys.argv[1]], settings, store), store.reading_positions()
 library.begin_first(positions.shown)
-Reader = launch._reader_class(is_tutorial=False)
+Reader = launch._reader_class(launch.READING)
 
 def painted(reader):
     assert reader.main_display.left.open is not None

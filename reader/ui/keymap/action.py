@@ -47,12 +47,14 @@ MOVING = "moving"
 ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG = "any dialog", "scrolling dialog", "help", "manual"
 TABLE_DIALOG = "table"
 UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
+ADJUDICATION_DIALOG = "adjudication"
 FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
 DIALOGS = frozenset(
     {
         ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG,
         OUTPUT_DIALOG, FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG,
         TABLE_DIALOG,
+        ADJUDICATION_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"

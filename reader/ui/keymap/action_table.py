@@ -89,6 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "labels.undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
     Action("redo", "changes.redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
     Action("review_moves", "review.review_moves", ("M",), "review moved annotations", "Look at what was moved in a changed document, what is to be confirmed, and what is detached: old and new side by side.", TAGGING),
+    Action("adjudicate", "adjudicating.adjudicate", ("C",), "adjudicate", "Decide where annotators disagree, document by document: of this one first, then of the next that all have finished.", TAGGING),
     Action("next_annotation", "tagging.next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
     Action("previous_annotation", "tagging.previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
     Action("search", "everywhere.search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),
@@ -155,7 +156,9 @@ ACTIONS: tuple[Action, ...] = (
 
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
-_LATER = frozenset({"choose_encoding", "correct_metadata", "edit_note", "edit_line", "list_all_annotations", "tables"})
+_LATER = frozenset(
+    "choose_encoding correct_metadata edit_note edit_line list_all_annotations tables adjudicate".split()
+)
 
 
 def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:

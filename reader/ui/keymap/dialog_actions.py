@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.ui.keymap.action import (
+    ADJUDICATION_DIALOG,
     ANY_DIALOG,
     FORM_DIALOG,
     HELP_DIALOG,
@@ -82,4 +83,19 @@ DIALOG_ACTIONS: tuple[Action, ...] = (
     Action("copy_row", "dialog.copy_row", ("y",), "copy the row", "In the tables: send the row to the terminal's clipboard, with tabs between its cells.", IN_DIALOGS, TABLE_DIALOG),
     Action("write_table", "dialog.write_table", ("E",), "table as CSV", "In the tables: write the table as CSV into the store folder, as quotations.csv or labels.csv.", IN_DIALOGS, TABLE_DIALOG),
     Action("read_again", "dialog.read_again", ("r",), "read again", "In the tables: make them anew, where something was changed since.", IN_DIALOGS, TABLE_DIALOG),
+    Action("take_a", "dialog.take_side", ("a", "A"), "take A's", "In an adjudication: take what A tagged; nothing where A tagged nothing.", IN_DIALOGS, ADJUDICATION_DIALOG, "0"),
+    Action("take_b", "dialog.take_side", ("b", "B"), "take B's", "In an adjudication: take what B tagged.", IN_DIALOGS, ADJUDICATION_DIALOG, "1"),
+    Action("take_third", "dialog.take_side", ("C",), "take C's", "In an adjudication: take what C tagged, where there are three.", IN_DIALOGS, ADJUDICATION_DIALOG, "2"),
+    Action("take_fourth", "dialog.take_side", ("D",), "take D's", "In an adjudication: take what D tagged, where there are four.", IN_DIALOGS, ADJUDICATION_DIALOG, "3"),
+    Action("take_each", "dialog.take_each", ("&",), "take both", "In an adjudication: take the tags of all sides, beside each other.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("take_none", "dialog.take_none", ("x",), "take neither", "In an adjudication: take none of them.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("take_union", "dialog.take_union", ("+",), "take all of it", "In an adjudication: take one passage, from the first start to the last end.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("other_label", "dialog.ask_label", ("l",), "another label", "In an adjudication: take the passage with another label, whose key comes next.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("move_tag_ends", "dialog.move_ends", ("m",), "move the ends", "In an adjudication: move the ends of the passage before it is taken: w and b by words, . the other end, enter takes it.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("ruling_note", "dialog.write_note", ("n",), "note on the answer", "In an adjudication: write a note that goes with the next answer.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("later", "dialog.put_off", ("s",), "later", "In an adjudication: come back to this one after the others.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("undo_ruling", "dialog.undo", ("u",), "undo", "In an adjudication: take your last answer back.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("show_names", "dialog.show_names", ("H",), "names", "In an adjudication: show who A and B are, or hide it again.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("finish_and_next", "dialog.finish", ("d", "enter"), "finished and next", "In an adjudication: the document is done; go on to the next one.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("leave_adjudication", "dialog.close", ("escape", "q"), "leave", "In an adjudication: leave it; what was decided is kept.", IN_DIALOGS, ADJUDICATION_DIALOG),
 )  # fmt: skip

@@ -1,0 +1,147 @@
+"""Adjudication, document by document: the one in front first, then the others that two annotators have finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.analysis.adjudication.rulings import ADJUDICATED, LEAST_ANNOTATORS, to_compare, waits_for_adjudicator
+from reader.annotations.handing_in import FINISHED, SEALED, finished_by, finished_decisions, seal_data, seal_state
+from reader.model.annotation import Change
+from reader.store.store_protocol import StoreError
+from reader.workspace.edits import EditError
+
+if TYPE_CHECKING:
+    from reader.annotations.document_records import DocumentRecords
+    from reader.annotations.guideline_text import Rule
+    from reader.model.annotation import Annotation
+    from reader.ui.controllers.documents import Documents
+    from reader.ui.main_display import MainDisplay
+    from reader.ui.screens.adjudication_screen import AdjudicationScreen
+    from reader.workspace.adjudication import Docket
+    from reader.workspace.library_entries import LibraryEntry, OpenDocument
+    from reader.workspace.session import Session
+
+
+class Adjudicating:
+    """Walks through the documents that wait for an adjudicator."""
+
+    def __init__(self, session: Session, display: MainDisplay, documents: Documents) -> None:
+        self._session = session
+        self._display = display
+        self._documents = documents
+
+    async def adjudicate(self) -> None:
+        """Begin with the document in front, where it waits or was adjudicated; else with the next one that waits."""
+        pane = self._display.active
+        if pane.open is None and pane.entry is not None and not pane.entry.problem:
+            self._documents.when_read([pane.entry], lambda: self._display.in_background(self._begin))
+        else:
+            await self._begin()
+
+    async def _begin(self) -> None:
+        opened = self._display.active.open
+        if opened is not None and len(_annotators(opened.records)) >= LEAST_ANNOTATORS:
+            await self._show(opened)
+        else:
+            self._go_on("nothing to adjudicate: a document waits once two annotators have finished it ({finish})")
+
+    def _go_on(self, otherwise: str) -> None:
+        """Open the next document that waits; where none does, say so."""
+        waiting = self._waiting()
+        if not waiting:
+            self._display.say(self._display.with_keys(otherwise))
+            return
+        entry = waiting[0]
+
+        def go() -> None:
+            self._documents.show_entry(entry)
+            if entry.opened is not None:
+                self._display.in_background(self._show, entry.opened)
+
+        self._documents.when_read([entry], go)
+
+    def _waiting(self) -> list[LibraryEntry]:
+        """The documents that wait, in the order of the list."""
+        index, session = self._session.library.index, self._session
+        in_memory = {
+            one.document.location: waits_for_adjudicator(finished_by(one.records.decisions(FINISHED)))
+            for one in session.library.loaded
+        }
+        told = {place: waits_for_adjudicator(known.finished) for place, known in session.summaries.by_location.items()}
+        places = [place for place, waits in {**told, **in_memory}.items() if waits and place]
+        found = [entry for place in places if (entry := index.at(place)) is not None and not entry.problem]
+        return sorted(found, key=lambda entry: entry.place)
+
+    async def _show(self, opened: OpenDocument) -> None:
+        from reader.ui.screens.adjudication_screen import AdjudicationScreen
+        from reader.workspace.adjudication import Docket
+
+        docket = Docket(self._session, opened, _annotators(opened.records), self._held)
+        name = opened.article.title or opened.document.path
+
+        def where() -> str:
+            left = sum(entry.opened is not opened for entry in self._waiting())
+            return f"{name} · {left} more wait" if left else f"{name} · the last one"
+
+        screen = AdjudicationScreen(
+            docket,
+            where,
+            self._session.settings.now.labels,
+            self._rules(),
+            undo=self._undo,
+            write_note=self._write_note,
+            finish=lambda: self._finish(screen, docket),
+        )
+        await self._display.push_screen(screen)
+
+    def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
+        """The document is decided: seal the layer, and go on."""
+        opened, records = docket.opened, docket.opened.records
+        decisions = records.decisions(FINISHED)
+        if seal_state(decisions, records.annotations, records.links(), ADJUDICATED, opened.sha256) != SEALED:
+            before = [Change(one, None) for one in finished_decisions(decisions, ADJUDICATED)]
+            data = seal_data(records.annotations, records.links(), ADJUDICATED, opened.sha256)
+            changes = (*before, *records.decide(FINISHED, data, ADJUDICATED))
+            try:
+                self._session.edits.do("adjudicated", [(opened, changes)])
+            except EditError as error:
+                self._display.say(str(error))
+                return
+        screen.dismiss(None)
+        self._go_on("adjudicated; no other document waits")
+
+    def _undo(self) -> str:
+        try:
+            what = self._session.undo()
+        except (EditError, StoreError) as error:
+            return f"nothing to undo: {error}"
+        return f"{what}: undone" if what else "nothing to undo"
+
+    def _write_note(self, about: Annotation, take: Callable[[str], object]) -> None:
+        from reader.ui.screens.note_screen import NoteScreen
+
+        async def ask() -> None:
+            def keep(_: Annotation, note: str) -> None:
+                take(note)
+
+            screen = NoteScreen([replace(about, label="note on the decision", note="")], keep)
+            await self._display.push_screen(screen)
+            screen.start()
+
+        self._display.in_background(ask)
+
+    def _held(self, identifier: str) -> DocumentRecords | None:
+        holder = self._session.links.load_holder(identifier)
+        return holder.records if holder is not None else None
+
+    def _rules(self) -> Sequence[Rule]:
+        from reader.annotations.guideline_text import Rule
+
+        labels = self._session.settings.now.labels
+        return [Rule(one.name, one.name, one.guideline, 0) for one in labels if one.guideline]
+
+
+def _annotators(records: DocumentRecords) -> list[str]:
+    return to_compare(finished_by(records.decisions(FINISHED)))

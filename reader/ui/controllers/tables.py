@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.ui.long_work import Progress
     from reader.ui.screens.table_screen import TableScreen
     from reader.ui.screens.table_views import AnnotationView
-    from reader.workspace.annotation_tables import AnnotationTables, Narrowing, TableBatch
+    from reader.workspace.fulltext.annotation_tables import AnnotationTables, Narrowing, TableBatch
     from reader.workspace.session import Session
 
 #: Seconds between two looks at what came in, until it is whole.
@@ -54,7 +54,7 @@ class Tables:
         self.tabs: Sequence[str] = ()
 
     def _make_questions(self) -> AnnotationTables:
-        from reader.workspace.annotation_tables import AnnotationTables
+        from reader.workspace.fulltext.annotation_tables import AnnotationTables
 
         session = self._session
         return AnnotationTables(session.library, session.store, session.index(), session.settings)

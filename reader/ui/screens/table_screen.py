@@ -22,12 +22,11 @@ from reader.ui.screens.picker import Choices
 from reader.ui.screens.scrolling_screen import ScrollingScreen, rows_in
 from reader.ui.widgets.input_line import OneLineInput
 from reader.ui.widgets.row_list import Numbers, Pieces, RowList
-from reader.ui.widgets.shown_table import ShownTable, TableLayout, TablePlace
+from reader.ui.widgets.shown_table import ShownTable, TableLayout, TablePlace, TableSource, TableView
 from reader.ui.widgets.table_columns import order_of
 
 if TYPE_CHECKING:
     from reader.ui.screens.dialog import HasDisplay
-    from reader.ui.screens.table_source import TableSource, TableView
 
 #: Rows before and behind its place that a row is sought in again.
 _NEAR = 2_000

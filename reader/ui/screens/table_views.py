@@ -21,7 +21,7 @@ from reader.config.settings import Settings
 from reader.ui.theme.label_styles import label_style
 from reader.ui.widgets.shown_table import ShownTable, TablePlace
 from reader.ui.widgets.table_columns import Column
-from reader.workspace.annotation_tables import DocumentCount, GatheredTables, Narrowing
+from reader.workspace.fulltext.annotation_tables import DocumentCount, GatheredTables, Narrowing
 
 if TYPE_CHECKING:
     from rich.style import Style

@@ -1,10 +1,10 @@
-"""A table of any rows as it is shown: its columns and cells, where one is in it, and what is drawn in which cells."""
+"""A table of any rows as it is shown: columns and cells, where one is in it, what is drawn, what its source does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from rich.style import Style
 from textual.content import Content
@@ -74,6 +74,62 @@ class TablePlace:
     def put_in_order(self, rows: Sequence[Any], order: list[int]) -> None:
         """The order is known now."""
         self._order, self._ordered = order, rows
+
+
+class TableView(Protocol):
+    """What is to be shown: one of the tables of a source."""
+
+    @property
+    def title(self) -> str:
+        """Of the screen."""
+
+    @property
+    def tab(self) -> int:
+        """Which table it is, from 0."""
+
+    @property
+    def words(self) -> str:
+        """What the rows are filtered by."""
+
+    @property
+    def place(self) -> TablePlace:
+        """Where one is in it."""
+
+
+class TableSource(Protocol):
+    """Whoever has the tables. It answers by ``TableScreen.deliver``, at once or later, as often as something changes.
+
+    Attributes:
+        tabs: what the tables are called.
+        placeholder: what can be typed into the filter.
+    """
+
+    tabs: Sequence[str]
+    placeholder: str
+
+    def show(self, tab: int) -> None:
+        """Show another table."""
+
+    def filter(self, typed: str) -> None:
+        """Show only the rows that words ask for."""
+
+    def follow(self, row: Any, column: int) -> None:
+        """Go to what a row, or its cell in a column, stands for."""
+
+    def back(self) -> bool:
+        """Take the last step back; whether there was one."""
+
+    def copy(self, text: str) -> None:
+        """Send a row to the clipboard."""
+
+    def write(self) -> None:
+        """Write the table to a file."""
+
+    def read_again(self) -> None:
+        """Make the table anew."""
+
+    def leave(self) -> None:
+        """The screen closes."""
 
 
 class TableLayout:

@@ -7,8 +7,8 @@ import queue
 import pytest
 
 from reader.analysis.label_counts import SpeakerCounts
-from reader.workspace import annotation_tables
-from reader.workspace.annotation_tables import AnnotationTables, GatheredTables, Narrowing, TableBatch
+from reader.workspace.fulltext import annotation_tables
+from reader.workspace.fulltext.annotation_tables import AnnotationTables, GatheredTables, Narrowing, TableBatch
 from reader.workspace.session import Session
 from tests.workspace.test_annotation_questions import folder, session, without_index
 

@@ -60,6 +60,7 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     if add_arguments := getattr(module_of(name), "add_arguments", None):
         add_arguments(parser)
     _add_common_arguments(parser, name)
+    parser.set_defaults(is_read_only=name in READ_ONLY)
     parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
     return parser
 
@@ -70,7 +71,6 @@ def _add_common_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     )
     whose = "only the work of NAME" if name in READ_ONLY else "who you are (default: your login name)"
     parser.add_argument("--annotator", metavar="NAME", help=whose)
-    parser.set_defaults(is_read_only=name in READ_ONLY)
     parser.add_argument("--config", metavar="FILE", help="a settings file in place of yours")
 
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 #: What a change that the reader did not make is called in the history; more may follow.
 OUTSIDE = "changed outside the reader"
+#: What a change is called by which records of a blind project are hidden again: nobody did anything to them.
+HIDDEN_AGAIN = "hidden until all have finished"
 
 
 class Act(NamedTuple):

@@ -26,10 +26,11 @@ def run(options: argparse.Namespace) -> int:
     """Print what differs; the exit code."""
     from reader.exchange.comparison.difference import differences, totals
     from reader.exchange.comparison.difference_report import as_json, as_lines, in_total
+    from reader.exchange.comparison.seen_side import seen
 
     annotator = selected(options)
     sides, _, are_whole = sides_of(options, (options.first, options.second))
-    one, other = sides
+    one, other = map(seen, sides)
     found = list(differences(one, other, annotator))
     if options.format == "json":
         sys.stdout.write(as_json(one, other, found))

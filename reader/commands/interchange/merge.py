@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.exchange.comparison.side import Side
     from reader.exchange.comparison.side_merge import MergedSides
     from reader.model.act import Act
+    from reader.store.team.team import Assignment
 
 #: The format of a result that is a store.
 _STORE = "store"
@@ -55,25 +56,35 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _merge(options: argparse.Namespace) -> int:
+    from reader.config.settings import annotator_name
+    from reader.exchange.comparison.seen_side import seen
     from reader.exchange.comparison.side_merge import merged_sides
     from reader.exchange.exchange_error import ExchangeError
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
+    from reader.system.stdio import counted, tell
 
     target = _free(options.output)
     named = sides_of(options, (options.first, options.second))
-    one, other = named.sides
-    base = _ancestor(one, other)
-    merged = merged_sides(one, other, base)
+    is_store = options.format == _STORE
+    base = _ancestor(*named.sides, annotator_name(named.settings))
+    hides = any(side.view is not None for side in named.sides)
+    if not is_store:  # a store gets all, and its own project: what is hidden here stays so there
+        named = named._replace(sides=(seen(named.sides[0]), seen(named.sides[1])))
+        base = base and seen(base)
+    merged = merged_sides(*named.sides, base)
     try:
-        faults = (_write_store if options.format == _STORE else _write_export)(options, named, merged, target)
+        faults = (_write_store if is_store else _write_export)(options, named, merged, target)
     except (ExchangeError, StoreError) as error:
         raise CommandError(error) from error
     except OSError as error:
         raise CommandError(f"{options.output}: cannot be written: {reason(error)}") from error
     for line in faults:
         complain(line)
-    _report(merged, base, is_store=options.format == _STORE)
+    if is_store and hides:
+        tell(f"merged {counted(len(merged.documents), 'document')}: the project is blind, no more is told")
+    else:
+        _report(merged, base, is_store=is_store)
     return DONE if named.are_whole and not faults and (base is None or not base.faults) else PROBLEM
 
 
@@ -88,7 +99,7 @@ def _free(output: str) -> Path:
     return path
 
 
-def _ancestor(one: Side, other: Side) -> Side | None:
+def _ancestor(one: Side, other: Side, viewer: str) -> Side | None:
     """The common ancestor of two revisions of one store; None where there is none."""
     from reader.exchange.comparison.side_reading import side_of_revision
     from reader.exchange.comparison.store_revisions import ancestor
@@ -97,7 +108,7 @@ def _ancestor(one: Side, other: Side) -> Side | None:
     if (found := ancestor(one.revision, other.revision)) is None:
         return None
     with suppress(GitError):  # the store is younger
-        return side_of_revision(f"the common ancestor {found.commit[:12]}", found)
+        return side_of_revision(f"the common ancestor {found.commit[:12]}", found, viewer)
     return None
 
 
@@ -117,11 +128,31 @@ def _write_store(options: argparse.Namespace, named: NamedSides, merged: MergedS
         with ProgressLine(prints=False) as progress, store.in_bulk():
             faults = write_merged(store, merged, _act(named), relative_to(target), progress)
         store.close()
+        _copy_team(named, made, target.parent)
         made.rename(target)
         sync_folder(target.parent)
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return faults
+
+
+def _copy_team(named: NamedSides, made: Path, beside: Path) -> None:
+    """Give the new store the project of the first side that has one, and the assignments of both."""
+    from reader.store.store_folder import PROJECT_FILE
+    from reader.store.team.assignments_file import path_of, write_assignments
+    from reader.store.team.team import place_of
+    from reader.system.guarded_path import StorePath
+
+    assigned: list[Assignment] = []
+    for side in named.sides:
+        if side.team is None:
+            continue
+        if side.project_file and not (made / PROJECT_FILE).exists():
+            StorePath(made, PROJECT_FILE).write([side.project_file])
+        places = ((one, path_of(one, side.team.folder)) for one in side.team.assignments.ones)
+        assigned += [one._replace(place=place_of(path, beside / "store")) for one, path in places]
+    if assigned:
+        write_assignments(made, assigned)
 
 
 def _write_export(options: argparse.Namespace, named: NamedSides, merged: MergedSides, target: Path) -> list[str]:

@@ -26,19 +26,20 @@ class NamedSides(NamedTuple):
 
 
 def sides_of(options: argparse.Namespace, names: Sequence[str | None]) -> NamedSides:
-    """The sides; without a name, the store in force. What cannot be read of one is said.
+    """The sides, whole; without a name, the store in force. What cannot be read of one is said.
 
     Raises:
         CommandError: a side is not there, or nothing of it can be read.
     """
+    from reader.config.settings import annotator_name
     from reader.config.settings_sources import store_address
     from reader.exchange.comparison.side_reading import SideError, read_side
     from reader.store.store_protocol import StoreError
 
     settings = settings_of(options)
-    address = str(store_address(settings))
+    address, viewer = str(store_address(settings)), annotator_name(settings)
     try:
-        sides = tuple(read_side(name if name is not None else address, address) for name in names)
+        sides = tuple(read_side(name if name is not None else address, address, viewer) for name in names)
     except (SideError, StoreError) as error:
         raise CommandError(error) from error
     faults = [*dict.fromkeys(line for side in sides for line in side.faults)]

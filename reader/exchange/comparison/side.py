@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reader.exchange.comparison.store_revisions import Revision
     from reader.model.document import Document
     from reader.store.records.transaction import Transaction
+    from reader.store.team.blind_view import BlindView
+    from reader.store.team.team import Team
 
 
 class Writer(NamedTuple):
@@ -76,6 +78,9 @@ class Side:
         writers: who wrote the records of the document of that key last, by id.
         revision: the commit that it is, or that the work tree around it was made from.
         project: the folder whose files may be opened for their texts; empty for none.
+        project_file: what names who works on it; empty where nothing does.
+        team: who that is, and what goes to whom; None for an export.
+        view: what whoever compares may see of it, where its project is blind; ``seen_side`` heeds it.
     """
 
     name: str
@@ -88,3 +93,6 @@ class Side:
     writers: Callable[[str], Mapping[str, Writer]] = lambda _: {}
     revision: Revision | None = None
     project: str = ""
+    project_file: bytes = b""
+    team: Team | None = None
+    view: BlindView | None = None

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.config.settings import HIDDEN_FOLDER
 from reader.exchange.comparison.side import Side, SideDocument, Writer
-from reader.exchange.comparison.store_revisions import present_revision, revision_of, store_in
+from reader.exchange.comparison.store_revisions import content_in, present_revision, revision_of, store_in, team_in
 from reader.exchange.exchange_error import ExchangeError
 from reader.model.annotation import TABLES, Record
 from reader.store.conflict_copies import copies_in
 from reader.store.document_keys import Identity
 from reader.store.records.place_encoding import decoded_place
 from reader.store.records.record_rows import KNOWN_TABLES, TRASH, hashes_of, identifier, meta_of, row_id_of
+from reader.store.store_folder import PROJECT_FILE
 from reader.store.store_protocol import COPIES, LEFT_ALONE, MISSING, Store, StoreError
+from reader.store.team.blind_view import blind_view_of
+from reader.store.team.project_file import project_text
+from reader.store.team.team_files import team_of
 from reader.system.git_command import GitError
 
 if TYPE_CHECKING:
@@ -41,12 +45,13 @@ class SideError(Exception):
     """Nothing that can be compared is there; one line."""
 
 
-def read_side(name: str, store: str) -> Side:
-    """What is named.
+def read_side(name: str, store: str, viewer: str) -> Side:
+    """What is named, all of it.
 
     Args:
         name: a file or a folder that is there, else ``REV:STORE``, or ``REV:`` for the store in force.
         store: the address of the store in force.
+        viewer: who looks: ``Side.view`` says what they may see.
 
     Raises:
         SideError: nothing is there, or it cannot be read.
@@ -54,19 +59,19 @@ def read_side(name: str, store: str) -> Side:
     """
     path = Path(name)
     if os.path.isdir(name):  # noqa: PTH112 - never raises
-        return _of_folder(name, path)
+        return _of_folder(name, path, viewer)
     if os.path.lexists(name):
         return _of_export(name, path)
     revision, colon, folder = name.partition(":")
     if not colon:
         raise SideError(f"{name}: is not there (a file, a store's folder, or REV:STORE for a revision in git)")
     try:
-        return side_of_revision(name, revision_of(revision, Path(folder or store)))
+        return side_of_revision(name, revision_of(revision, Path(folder or store)), viewer)
     except GitError as error:
         raise SideError(f"{name}: {error}") from error
 
 
-def _of_folder(name: str, path: Path) -> Side:
+def _of_folder(name: str, path: Path, viewer: str) -> Side:
     """A store, unless a format takes the folder for its own; raises ``SideError``, ``StoreError``."""
     from reader.exchange.formats import USUAL, recognised
     from reader.store.folder_store import FolderStore
@@ -77,7 +82,9 @@ def _of_folder(name: str, path: Path) -> Side:
     if not store.keys() and not (path / HIDDEN_FOLDER).is_dir() and next(path.iterdir(), None) is not None:
         raise SideError(f"{name}: is no store and no export (name the store's own folder)")
     side = side_of_store(name, store, os.path.abspath(name))  # noqa: PTH100 - links stay
-    side.revision = present_revision(path)
+    side.revision, side.project_file = present_revision(path), project_text(store.folder)
+    side.team = store.team()
+    side.view = blind_view_of(side.team, viewer)
     return side
 
 
@@ -106,8 +113,8 @@ def side_of_store(name: str, store: DatabaseStore, folder: str) -> Side:
     return side
 
 
-def side_of_revision(name: str, revision: Revision) -> Side:
-    """A store as it is in a commit; raises ``GitError``."""
+def side_of_revision(name: str, revision: Revision, viewer: str) -> Side:
+    """A store as it is in a commit; raises ``GitError``. Who works on it is what its work tree says now, if it does."""
     store, faults = store_in(revision)
     known = {key: meta_of(one.tables) for key, one in store.memory.documents.items()}
     identities = {
@@ -122,6 +129,10 @@ def side_of_revision(name: str, revision: Revision) -> Side:
     side = side_of_store(name, store, str(folder))
     side.faults = [*(f"{name}: {one}" for one in faults), *side.faults]
     side.revision, side.project = revision, str(folder.parent)
+    is_here = bool(project_text(folder))
+    side.project_file = project_text(folder) if is_here else content_in(revision, PROJECT_FILE)
+    side.team = team_of(folder) if is_here else team_in(revision)
+    side.view = blind_view_of(side.team, viewer)
     return side
 
 

@@ -11,7 +11,10 @@ from reader.store.files.file_format import StoreFileError, parsed
 from reader.store.memory_storage import KeptDocument, Memory
 from reader.store.memory_store import MemoryStore
 from reader.store.records.schema_versions import NewerSchemaError, check_schema, migrated
-from reader.store.store_folder import LABELS_FILE
+from reader.store.store_folder import ASSIGNMENTS_FILE, LABELS_FILE, PROJECT_FILE
+from reader.store.team.assignments_file import assignments_in
+from reader.store.team.project_file import project_in
+from reader.store.team.team import Assignments, Team
 from reader.system.file_bounds import in_words, most_bytes
 from reader.system.git_command import GitError, git
 
@@ -115,6 +118,21 @@ def store_in(revision: Revision) -> tuple[MemoryStore, list[str]]:
             faults.append(f"{name}: {file.left_out} of its lines cannot be understood; the rest was read")
         memory.documents[name.removesuffix(".json")] = KeptDocument(migrated(file.tables))
     return MemoryStore(memory), faults
+
+
+def team_in(revision: Revision) -> Team:
+    """Who works on the store in a commit; raises ``StoreError`` where that cannot be used."""
+    folder = revision.root / revision.inner
+    project = project_in(content_in(revision, PROJECT_FILE), folder / PROJECT_FILE)
+    return Team(folder, project, Assignments(assignments_in(content_in(revision, ASSIGNMENTS_FILE))))
+
+
+def content_in(revision: Revision, name: str) -> bytes:
+    """What a file beside the documents holds in a commit; nothing where there is none."""
+    try:
+        return git(revision.root, "cat-file", "blob", f"{revision.commit}:{Path(revision.inner, name).as_posix()}")
+    except GitError:
+        return b""
 
 
 def _entries(revision: Revision) -> list[tuple[str, int, bytes]]:

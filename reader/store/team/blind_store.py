@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.handing_in import FINISHED, REOPENED
 from reader.config.label import Label
-from reader.model.act import NOBODY, Act
+from reader.model.act import HIDDEN_AGAIN, NOBODY, Act
 from reader.model.annotation import Change, Decision, Record, now, table_name, to_fields
 from reader.model.document import Document, Stored
 from reader.store.reading_positions import ReadingPositions
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from reader.store.records.annotation_texts import AnnotationTexts
     from reader.store.records.transaction import TimelineEntry, Transaction
     from reader.store.team.team import Team
-
-#: What it is called when records are hidden again, since somebody took back that they had finished.
-HIDDEN_AGAIN = "hidden until all have finished"
 
 
 class BlindStore:
@@ -124,7 +121,7 @@ class BlindStore:
             return result
         others, is_open = self._news(result.document.key or "", result.others)
         merged = result.merged if is_open else self._view.changes(result.merged)
-        met = result.met if is_open or result.met.by == self._view.viewer else NOBODY
+        met = result.met if is_open or result.met.by == self._view.viewer else result.met._replace(what="")
         return result._replace(others=others, merged=merged, met=met)
 
     def _news(self, key: str, written: Sequence[Transaction]) -> tuple[tuple[Transaction, ...], bool]:

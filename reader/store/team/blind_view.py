@@ -50,7 +50,7 @@ class BlindView(NamedTuple):
             decisions: in it, everybody's.
         """
         team = self.team()
-        if not team.project.is_blind or self.viewer in team.project.adjudicators:
+        if not team.hides_from(self.viewer):
             return True
         finished = finished_by(decisions)
         due = team.annotators_of(document)
@@ -134,5 +134,9 @@ def blind_view(folder: Path, viewer: str) -> BlindView | None:
         StoreError: who works on the store cannot be read.
     """
     team = watched_team(folder)
-    project = team().project
-    return BlindView(viewer, team) if project.is_blind and viewer not in project.adjudicators else None
+    return BlindView(viewer, team) if team().hides_from(viewer) else None
+
+
+def blind_view_of(team: Team, viewer: str) -> BlindView | None:
+    """As ``blind_view``, with a team that stays as it is."""
+    return BlindView(viewer, lambda: team) if team.hides_from(viewer) else None

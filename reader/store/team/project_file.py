@@ -21,13 +21,18 @@ _MOST = 100
 
 def read_project(folder: Path) -> Project:
     """What the file in a store's folder says; raises ``StoreError`` where it cannot be used."""
+    return project_in(project_text(folder), folder / PROJECT_FILE)
+
+
+def project_text(folder: Path) -> bytes:
+    """The file in a store's folder; nothing where there is none. Raises ``StoreError``."""
     from reader.system.os_errors import reason
 
     path = StorePath(folder, PROJECT_FILE)
     try:
-        return project_in(path.content(), path.path)
+        return path.content()
     except FileNotFoundError:
-        return Project()
+        return b""
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {reason(error)}") from error
 

@@ -82,6 +82,10 @@ class Team(NamedTuple):
     assignments: Assignments = Assignments()
     version: str = ""
 
+    def hides_from(self, viewer: str) -> bool:
+        """Whether anything may be hidden from somebody: the project is blind, and they do not adjudicate."""
+        return self.project.is_blind and viewer not in self.project.adjudicators
+
     def annotators_of(self, document: Document) -> frozenset[str]:
         """To whom a document goes: as assigned, else all annotators of the project."""
         return self.assigned(document) or frozenset(self.project.annotators)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.model.annotation import Annotation
     from reader.ui.controllers.documents import Documents
     from reader.ui.main_display import MainDisplay
-    from reader.ui.screens.adjudication_screen import AdjudicationScreen
+    from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
     from reader.workspace.adjudication import Docket
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
@@ -75,7 +75,7 @@ class Adjudicating:
         return sorted(found, key=lambda entry: entry.place)
 
     async def _show(self, opened: OpenDocument) -> None:
-        from reader.ui.screens.adjudication_screen import AdjudicationScreen
+        from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
         from reader.workspace.adjudication import Docket
 
         docket = Docket(self._session, opened, _annotators(opened.records), self._held)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.model.act import HIDDEN_AGAIN
 from reader.system.lazy import Lazy
 from reader.ui.controllers.changes import NOT_NEEDED
 from reader.workspace.other_writers import said_of, said_of_merge
@@ -107,6 +108,7 @@ class RemoteChanges:
 
     def _show(self, opened: OpenDocument, others: Sequence[News], lead: str = "") -> None:
         """Say it; what is said, behind ``lead``, counts all since the line came up that still stands there."""
+        others = [one for one in others if one.act.what != HIDDEN_AGAIN]  # nobody did anything to them
         changes, was_moving = [change for one in others for change in one.changes], self._held.take_lost()
         if not changes:
             return

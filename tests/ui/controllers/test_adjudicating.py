@@ -13,7 +13,7 @@ from reader.analysis.adjudication.rulings import ADJUDICATED, RULING
 from reader.model.annotation import Annotation
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
-from reader.ui.screens.adjudication_screen import AdjudicationScreen
+from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
 from reader.workspace.session import Session
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.controllers.test_tagging import saved

@@ -20,9 +20,17 @@ from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.annotation import Annotation
 from reader.model.spans import Span
 from reader.ui.keymap.action import ADJUDICATION_DIALOG
-from reader.ui.screens.compared_passage import BRACKET, ONE, PLAIN, SEVERAL, PassageRow, SideTags, passage_rows
-from reader.ui.screens.moved_ends import MovedEnds
-from reader.ui.screens.reason_list import ReasonList
+from reader.ui.screens.adjudication.compared_passage import (
+    BRACKET,
+    ONE,
+    PLAIN,
+    SEVERAL,
+    PassageRow,
+    SideTags,
+    passage_rows,
+)
+from reader.ui.screens.adjudication.moved_ends import MovedEnds
+from reader.ui.screens.adjudication.reason_list import ReasonList
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.workspace.edits import EditError
 

@@ -1,0 +1,1 @@
+"""Adjudication on the screen: the disagreements of a document, one after another."""

@@ -25,6 +25,8 @@ _BEGINNING = re.compile(
     )""",
     re.DOTALL | re.VERBOSE,
 )
+#: Code points in which a table begins.
+_HEAD = 4096
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 #: Code points of a text that is an article's where the index has words; those of a program's messages are shorter.
 _LEAST_TEXT = 200
@@ -47,9 +49,9 @@ class _Row(NamedTuple):
     written: str
 
 
-def may_be_table(head: str) -> bool:
-    """Whether a text that begins like this may be a table, so that it has to be read whole to know."""
-    return _BEGINNING.match(head) is not None
+def may_be_table(text: str) -> bool:
+    """Whether a text may be a table, as far as its beginning tells; the rest need not be there."""
+    return _BEGINNING.match(text, 0, _HEAD) is not None
 
 
 def as_list(text: str) -> str:
@@ -57,6 +59,8 @@ def as_list(text: str) -> str:
 
     A row without an article is in the list too, so that it is named where it is opened.
     """
+    if not may_be_table(text):
+        return ""
     try:
         if any(text[place.offset] == "{" for place in documents_in(text)):
             return ""

@@ -93,6 +93,27 @@ def settled_store(settings: Settings) -> Store:
         raise SettingsError(f"{named_by(settings.places, 'store')} {error}") from error
 
 
+def settings_and_store(
+    settings: Settings | None, address: str | os.PathLike[str] | None, annotator: str
+) -> tuple[Settings, Store]:
+    """The settings with the labels of the store, and the store; what is None or empty is as in the reader.
+
+    Raises:
+        SettingsError: the settings cannot be used.
+        StoreError: it is the address of a kind of store that is not known.
+    """
+    from dataclasses import replace
+
+    from reader.config.settings import annotator_name
+    from reader.config.settings_sources import load
+
+    chosen = settings or load()
+    chosen = replace(chosen, annotator=annotator or chosen.annotator)
+    store = settled_store(chosen) if address is None else open_store(address, annotator_name(chosen))
+    added = [label for label in store.labels() if label.name not in {one.name for one in chosen.labels}]
+    return replace(chosen, labels=(*chosen.labels, *added)), store
+
+
 def open_database(path: str | os.PathLike[str]) -> DocumentDatabase:
     """A document of a store as a TinyDB database, for scripts. ``annotations`` is its default table.
 

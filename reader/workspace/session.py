@@ -356,7 +356,7 @@ class Session:
             SettingsError: the settings cannot be used.
             StoreError: ``store`` is the address of a kind of store that is not known.
         """
-        from reader.workspace.script_settings import settings_and_store
+        from reader.store import settings_and_store
 
         chosen, kept = settings_and_store(settings, store, annotator)
         library = Library([str(path) for path in paths], chosen, kept)

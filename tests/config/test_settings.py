@@ -367,27 +367,32 @@ def test_keys_that_clash_and_actions_that_do_not_exist_are_named(text: str, word
         resolved(loaded())
 
 
+@pytest.mark.parametrize(("key", "action"), [("T", "correct_metadata"), ("W", "export_as")])
 @pytest.mark.parametrize(
     ("text", "other"),
     [
-        ("[[labels]]\nname = 'testimony'\nkey = 'T'", "tag('testimony')"),
-        ("[keys]\nfinish = ['d', 'T']", "finish"),
+        ("[[labels]]\nname = 'testimony'\nkey = '{}'", "tag('testimony')"),
+        ("[keys]\nfinish = ['d', '{}']", "finish"),
     ],
 )
-def test_a_key_that_settings_gave_away_before_there_was_an_action_for_it_stays_theirs(text: str, other: str) -> None:
-    assert [one.id for one in resolved(loaded()) if "T" in one.keys] == ["correct_metadata"]
+def test_a_key_that_settings_gave_away_before_there_was_an_action_for_it_stays_theirs(
+    text: str, other: str, key: str, action: str
+) -> None:
+    text = text.format(key)
+    assert [one.id for one in resolved(loaded()) if key in one.keys] == [action]
     write(Path(PROJECT_FILE), text)
-    assert [one.id for one in resolved(loaded()) if "T" in one.keys] == [other]
-    write(Path(PROJECT_FILE), f"{text}\n" + ("" if "[keys]" in text else "[keys]\n") + "correct_metadata = 'T'")
-    with pytest.raises(KeyTableError, match="the key 'T' starts both"):
+    assert [one.id for one in resolved(loaded()) if key in one.keys] == [other]
+    write(Path(PROJECT_FILE), f"{text}\n" + ("" if "[keys]" in text else "[keys]\n") + f"{action} = '{key}'")
+    with pytest.raises(KeyTableError, match=f"the key '{key}' starts both"):
         resolved(loaded())
 
 
-def test_a_label_of_the_store_that_has_had_a_key_longer_than_an_action_keeps_it() -> None:
-    testimony = Label("testimony", "T", "red")
+@pytest.mark.parametrize("key", ["T", "W"])
+def test_a_label_of_the_store_that_has_had_a_key_longer_than_an_action_keeps_it(key: str) -> None:
+    testimony = Label("testimony", key, "red")
     settings = with_labels(loaded(), [testimony])
-    assert settings.label("testimony").key == "T"
-    assert [one.id for one in resolved(settings) if "T" in one.keys] == ["tag('testimony')"]
+    assert settings.label("testimony").key == key
+    assert [one.id for one in resolved(settings) if key in one.keys] == ["tag('testimony')"]
 
 
 def test_the_default_labels_can_be_told_apart_and_explained() -> None:

@@ -71,7 +71,7 @@ class Copying:
     async def export_as(self) -> None:
         """Ask for a format, and write the export in it to the working folder."""
         from reader.exchange.format_listing import listed_formats
-        from reader.ui.screens.format_picker import FormatScreen
+        from reader.ui.screens.picker import FormatScreen
 
         if self._is_free():
             formats, _ = await asyncio.to_thread(listed_formats)  # each is a module, or another package's

@@ -157,7 +157,7 @@ ACTIONS: tuple[Action, ...] = (
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
 _LATER = frozenset(
-    "choose_encoding correct_metadata edit_note edit_line list_all_annotations tables adjudicate".split()
+    "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Choosing one of many from a list that filters as one types: a document, the target of a link, a speaker."""
+"""Choosing one of many from a list that filters as one types: the target of a link, a format, a document, a speaker."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from textual.widgets import Input, Static
 
 from reader.annotations.annotation_query import DOCUMENT, Vocabulary, annotation_query
 from reader.config.settings import Settings
+from reader.exchange.format_listing import ListedFormat
 from reader.model.annotation import Annotation
+from reader.system.safe_text import safe_text
 from reader.ui.keymap.action import PICKER_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme.label_styles import label_mark, label_style
@@ -27,6 +29,8 @@ _Choice = TypeVar("_Choice")
 #: Seconds that looking at a long list may take with the key, and at a time later, that the keys have in between, and
 #: between two paints of the list.
 _KEY_S, STEP_S, BREATH_S, _PAINT_S = 0.025, 0.006, 0.002, 0.25
+#: Cells of the names of formats; a longer one of another package moves what follows.
+_FORMAT_NAME = 16
 _NONE_YET = "no row is chosen: {next_row} goes to the first, or type"
 
 
@@ -236,3 +240,37 @@ class TargetScreen(PickerScreen[Annotation]):
             (f" {quote}  ", None),
             (self._name_of(choice), "less"),
         ]
+
+
+class FormatScreen(PickerScreen[ListedFormat]):
+    """All formats with what they are and what they cannot hold; gives the name of one.
+
+    Args:
+        formats: in their order.
+        chosen: as in ``PickerScreen``.
+    """
+
+    def __init__(self, formats: Sequence[ListedFormat], chosen: Callable[[str], None]) -> None:
+        asked = "write every annotation to the folder that you started in, as …"
+        super().__init__(asked, "type to filter, {take_row} writes", lambda one: chosen(one.name))
+        self._formats = formats
+
+    def found(self, typed: str) -> Sequence[ListedFormat]:
+        """Those whose row has every word."""
+        words = typed.casefold().split()
+        return [one for one in self._formats if all(word in _format_text(one).casefold() for word in words)]
+
+    def pieces(self, choice: ListedFormat) -> Pieces:
+        """Name, what it is, and what it lacks."""
+        name, what, lacking = _format_parts(choice)
+        return [(f"{name:<{_FORMAT_NAME}}", None), (f" {what}", None), (lacking, "less")]
+
+
+def _format_parts(one: ListedFormat) -> tuple[str, str, str]:
+    lacking = f"; without {', '.join(one.about.holds.lacking)}" if one.about.holds.lacking else ""
+    missing = f"; {one.missing[0]}" if one.missing else ""
+    return safe_text(one.name), safe_text(one.about.what), safe_text(f"{missing}{lacking}")
+
+
+def _format_text(one: ListedFormat) -> str:
+    return " ".join(_format_parts(one))

@@ -43,7 +43,7 @@ _TITLES = {
 #: What stands for a figure that means nothing, for no label, for all labels, and for the figures of links.
 _NONE, _NO_LABEL, _ALL_LABELS, _LINKS = "n/a", "(nothing)", "all labels", "links"
 #: Digits of a figure in JSON and CSV, and for people.
-_EXACT, _SHOWN = 6, 2
+_EXACT, _SHOWN = 6, 3
 #: Code points of a sentence that a person is shown.
 _QUOTE = 160
 
@@ -168,7 +168,7 @@ def print_text(figures: AgreementFigures, found: AnnotatorComparison) -> None:
         (_name(of), _TITLES[name], _shown(one.value), _interval(one), _basis(figures, of, name, one))
         for of, name, one in _rows(figures)
     ]
-    _print_table(("label", "figure", "value", "95 %", "counted over"), cells, ("value",), "counted over")
+    _print_table(("label", "figure", "value", "95 %", "counted over"), cells, ("value", "95 %"), "counted over")
     if figures.confusion:
         _print_line("")
         _print_confusion(figures)
@@ -270,7 +270,7 @@ def _name(of: str | None) -> str:
 
 
 def _shown(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.{_SHOWN}f}"
+    return _NONE if value is None else f"{round(value, _SHOWN) + 0.0:.{_SHOWN}f}"
 
 
 def _interval(figure: Figure) -> str:

@@ -126,6 +126,9 @@ def test_without_a_text_there_is_f1_alone() -> None:
     assert values(found) == {OVERLAP_F1: 1, EXACT_F1: 1, ALPHA_U: None, KAPPA: None, ALPHA: None}
     assert set(reasons(found).values()) == {NO_TEXT}
     assert found.without_text == 1
+    whole = [(0, 10, "claim")]
+    both = agreement_figures([document(None, A=whole, B=whole), document(name="y", A=whole, B=whole)], "AB")
+    assert set(reasons(both).values()) == {ONE_CATEGORY}
 
 
 def test_labels_on_one_passage_are_compared_each_for_itself() -> None:

@@ -28,3 +28,10 @@ def test_they_come_with_their_words_and_with_who_said_what() -> None:
 def test_where_all_agree_there_are_none() -> None:
     both = [tagged(FIRST, "claim")]
     assert agreement_figures([ComparedDocument("a", TEXT, {"A": both, "B": both})], "AB").contested == []
+
+
+def test_of_as_many_words_the_larger_part_of_a_sentence_comes_first() -> None:
+    text = "One two three four five six. One two three."
+    tags = [LabelledSpan(0, 13, "claim"), LabelledSpan(29, 42, "claim")]
+    found = agreement_figures([ComparedDocument("a", text, {"A": tags, "B": []})], "AB").contested
+    assert [(one.disputed, one.words) for one in found] == [(3, 3), (3, 6)]

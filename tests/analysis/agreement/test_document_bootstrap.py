@@ -35,3 +35,10 @@ def test_where_all_documents_are_alike_there_is_no_width() -> None:
 
 def test_the_more_there_is_to_add_up_the_fewer_samples() -> None:
     assert [samples_for(effort) for effort in (0, 100, 4000, 10**9)] == [1000, 1000, 500, 200]
+
+
+def test_what_only_few_samples_define_has_none() -> None:
+    def first(weights: Sequence[int]) -> dict[str, float | None]:
+        return {"often": 1.0 if weights[0] < 2 else None, "seldom": 1.0 if weights[0] > 1 else None}
+
+    assert set(intervals(first, 10, 200)) == {"often"}

@@ -130,8 +130,8 @@ def test_the_text_says_what_each_figure_was_counted_over_and_why_one_means_nothi
     hand(folder)
     lines = run(capfdbinary)[0].splitlines()
     assert lines[:3] == ["A and B: agreement over 1 document", "no intervals: they need two documents", ""]
-    assert "claim\toverlap F1\t1.00\t\t1 pair of A 1, B 1" in lines
-    assert "claim\tkappa\t0.17\t\t10 words" in lines
+    assert "claim\toverlap F1\t1.000\t\t1 pair of A 1, B 1" in lines
+    assert "claim\tkappa\t0.167\t\t10 words" in lines
     assert any(line.startswith("claim\talpha_U\t") and line.endswith("\t19 code points") for line in lines)
     assert "links\tF1\tn/a\t\tnobody linked anything" in lines
     assert "A \\ B\tclaim\tevidence" in lines
@@ -150,7 +150,7 @@ def test_what_is_left_out_is_said(folder: Path, capfdbinary: pytest.CaptureFixtu
     assert "A and B: agreement over 2 documents\n1 document left out: only one of them tagged anything there\n" in said
     assert "1 document counted although not all say they have finished" in said
     assert "intervals: 1000 samples of the documents (bootstrap)" in said
-    assert "claim\toverlap F1\t1.00\t1.00 to 1.00\t2 pairs of A 2, B 2" in said
+    assert "claim\toverlap F1\t1.000\t1.000 to 1.000\t2 pairs of A 2, B 2" in said
 
 
 def test_no_document_that_all_have_finished(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

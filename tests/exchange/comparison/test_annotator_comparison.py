@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from reader.exchange.comparison.side import Side
 from reader.exchange.comparison.side_reading import read_side
 from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.jsonl import line, rows
-from reader.model.annotation import Change
+from reader.model.annotation import Change, Link, new_id
 from reader.store.folder_store import FolderStore
 from tests.exchange.comparison.teams import team_store
 
@@ -125,6 +127,31 @@ def test_an_export_and_a_store_whose_owner_has_finished(folder: Path) -> None:
     assert compared("c", "b.jsonl").unfinished == 1
 
 
+def test_somebody_of_a_store_has_to_finish_whatever_an_export_of_theirs_says(folder: Path) -> None:
+    team_store(folder / "s", TEXT, {"ann": [RISE], "bo": [RISE]}, finished=["bo"])
+    export("s", "ann.jsonl", "ann")
+    assert compared("s", "ann.jsonl").unfinished == 1
+
+
+def test_an_export_of_one_person_that_lists_a_document_says_that_there_was_nothing_to_tag(folder: Path) -> None:
+    for name, labels in (("ann", [[0, 17, "claim"]]), ("bo", [])):
+        rows_of = [{"text": TEXT, "label": labels}, {"text": f"{TEXT} 2", "label": [[0, 17, "claim"]]}]
+        (folder / f"{name}.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in rows_of))
+    found = compared("ann.jsonl", "bo.jsonl")
+    assert spans(found) == [{"ann": [RISE], "bo": []}, {"ann": [RISE], "bo": [RISE]}]
+    assert [one.text for one in found.documents] == [TEXT, f"{TEXT} 2"]
+
+
+def test_two_people_whose_annotations_have_the_same_ids(folder: Path) -> None:
+    team_store(folder / "s", TEXT, {"ann": [RISE]})
+    export("s", "ann.jsonl")
+    row = json.loads((folder / "ann.jsonl").read_text())
+    row |= {"annotator": "bo", "label": "opinion", "end": 10, "quote": TEXT[:10]}
+    (folder / "bo.jsonl").write_text(json.dumps(row) + "\n")
+    (folder / "one.txt").write_text(TEXT, encoding="utf-8")
+    assert spans(compared("ann.jsonl", "bo.jsonl")) == [{"ann": [RISE], "bo": [(0, 10, "opinion")]}]
+
+
 def test_the_text_of_an_export_is_read_from_the_file_that_it_names(folder: Path) -> None:
     team_store(folder / "s", TEXT, {"ann": [RISE], "bo": [ASKED]})
     export("s", "both.jsonl")
@@ -151,6 +178,19 @@ def test_passages_are_compared_in_the_present_text_and_what_is_not_there_is_coun
     assert found.detached == {"ann": 1}
 
 
+def test_where_the_text_that_is_kept_does_not_fit_all_the_file_is_read(folder: Path) -> None:
+    new = f"A word before. {TEXT}"
+    team_store(folder / "a", TEXT, {"ann": [RISE]})
+    team_store(folder / "b", new, {"bo": [(15, 32, "claim")]}, keeps_text=False)
+    (folder / "one.txt").write_text(new, encoding="utf-8")
+    sides_of = sides("a", "b")
+    for side in sides_of:  # the same document, whose bytes have changed
+        side.documents[0].document = replace(side.documents[0].document, sha256="")
+    found = compare_annotators(sides_of, ["ann", "bo"], AnnotationSelection(), 1 << 20)
+    assert spans(found) == [{"ann": [(15, 32, "claim")], "bo": [(15, 32, "claim")]}]
+    assert found.documents[0].text == new
+
+
 def test_links_with_both_ends_in_documents_that_count(folder: Path) -> None:
     links = {"ann": [(1, 0, "supports")], "bo": [(0, 1, "attacks")]}
     team_store(folder / "s", TEXT, {"ann": [RISE, ASKED], "bo": [RISE, ASKED]}, links=links)
@@ -168,14 +208,25 @@ def test_a_link_into_a_document_that_does_not_count_is_left_out(folder: Path) ->
     other = team_store(folder / "s", f"{TEXT} 2", {"ann": [RISE]}, finished=[], name="two.txt")["ann"][0]
     made = team_store(folder / "s", TEXT, {"ann": [RISE], "bo": [RISE]})["ann"][0]
     store = FolderStore(folder / "s")
-    from reader.model.annotation import Link, new_id
-
     key = next(key for key in store.keys() if store.load(key).document.path == "one.txt")
     store.save(store.load(key).document, [Change(None, Link(new_id(), made.id, other.id, "supports", "ann"))])
     store.close()
     found = compared("s")
     assert found.links_left_out == 1
     assert found.documents[0].links == {}
+
+
+def test_links_of_somebody_who_is_missing_in_the_document_are_left_out(folder: Path) -> None:
+    made = team_store(folder / "s", TEXT, {"ann": [RISE, ASKED], "bo": [RISE]})["ann"]
+    team_store(folder / "s", f"{TEXT} 2", {"cy": [RISE]}, name="two.txt")
+    store = FolderStore(folder / "s")
+    key = next(key for key in store.keys() if store.load(key).document.path == "one.txt")
+    link = Link(new_id(), made[0].id, made[1].id, "supports", "cy")
+    store.save(store.load(key).document, [Change(None, link)])
+    store.close()
+    found = compared("s", counts_all=True)
+    assert list(found.documents[0].spans) == ["ann", "bo"]
+    assert (found.links_left_out, found.documents[0].links) == (1, {})
 
 
 def test_labels_and_documents_can_be_chosen(folder: Path) -> None:

@@ -60,7 +60,7 @@ class ExportLines:
     def add(self, document: Stored | StoredTexts) -> None:
         """Take a document in; raises ``OSError`` where there is no room for its lines."""
         if isinstance(document, Stored):
-            found = (line(row).encode() for row in rows([document]))
+            found: Iterator[bytes] = (line(row).encode() for row in rows([document]))
             path = document.document.path
         else:
             found, path = _lines_of(document), document.stored.document.path

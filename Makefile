@@ -18,8 +18,9 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The properties of offsets over 10,000 texts each, in all scripts: some minutes.
+# The properties of offsets over 10,000 texts each, in all scripts, and of every format over 1,000 stores: half an hour.
 cases: $(VENV)/.dev
+	NRC_READER_CASES=1000 $(BIN)/python -m pytest -q tests/exchange/test_formats.py --timeout 3600
 	NRC_READER_CASES=10000 $(BIN)/python -m pytest -q tests/ui/text_view/test_every_script.py --timeout 3600
 
 # What everything costs at every size, beside other programs: some ten minutes. ARGS="--compare REV" measures two commits

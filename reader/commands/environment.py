@@ -142,12 +142,12 @@ def all_stored(
     """
     from reader.store.record_checks import RepeatedIds
 
-    ids = RepeatedIds()
-    for stored in each_document(store, failed, partial(store.load, with_copies=True), quiet=quiet, tick=tick):
-        if not quiet:
-            ids.add(stored)
-        yield stored
-    say_repeated(ids.count())
+    with RepeatedIds() as ids:
+        for stored in each_document(store, failed, partial(store.load, with_copies=True), quiet=quiet, tick=tick):
+            if not quiet:
+                ids.add(stored)
+            yield stored
+        say_repeated(ids.count())
 
 
 def each_document(

@@ -75,7 +75,10 @@ def _export_lines(options: argparse.Namespace) -> int:
     with ExportLines() as lines:
         with ProgressLine(prints=False) as progress:
             for found in selected_documents(asked, failed, progress):
-                lines.add(found)
+                try:
+                    lines.add(found)
+                except OSError as error:
+                    raise _no_room(error) from error
         if not lines.count and not failed and (line := nothing_found(asked)):
             complain(line)
         deliver(asked.store, options.output, lines.chunks())
@@ -110,6 +113,8 @@ def _export_documents(options: argparse.Namespace) -> int:
                 if beside is not None:
                     written.take_to(beside)
             except OSError as error:
+                if beside is None:
+                    raise _no_room(error) from error
                 raise CommandError(f"{output}: cannot be written: {reason(error)}") from error
             if beside is None:
                 deliver(asked.store, output, written.pieces())
@@ -120,6 +125,15 @@ def _export_documents(options: argparse.Namespace) -> int:
         complain(f"{name}: {loss}")
     say_without_text(documents, name)
     return PROBLEM if failed or documents.without_text or (loss and options.strict) else DONE
+
+
+def _no_room(error: OSError) -> CommandError:
+    """What is said where an export cannot wait in the folder for temporary files until it is whole."""
+    from tempfile import gettempdir
+
+    from reader.system.os_errors import reason
+
+    return CommandError(f"{gettempdir()}: cannot be written: {reason(error)}; or name another folder with TMPDIR")
 
 
 def _new_folder(store: Store, output: str) -> Path:

@@ -60,16 +60,17 @@ class ExportLines:
     def add(self, document: Stored | StoredTexts) -> None:
         """Take a document in; raises ``OSError`` where there is no room for its lines."""
         if isinstance(document, Stored):
-            found = [line(row).encode() for row in rows([document])]
+            found: Iterator[bytes] = (line(row).encode() for row in rows([document]))
             path = document.document.path
         else:
             found, path = _lines_of(document), document.stored.document.path
-        if found:
-            data = b"".join(found)
+        start = self._end
+        for data in found:
             self._file.write(data)
-            self._blocks.append((path, self._end, len(data)))
             self._end += len(data)
-            self.count += len(found)
+            self.count += 1
+        if self._end > start:
+            self._blocks.append((path, start, self._end - start))
 
     def chunks(self) -> Iterator[bytes]:
         """All lines, in pieces that may end anywhere; once, after the last document."""
@@ -161,7 +162,7 @@ def export_file(store: Store, path: Path | None = None, tick: Tick = lambda *_: 
         return Exported(lines.count, place, tuple(left_out))
 
 
-def _lines_of(document: StoredTexts) -> list[bytes]:
+def _lines_of(document: StoredTexts) -> Iterator[bytes]:
     """The lines of a document whose annotations are texts, ordered by start, end, id."""
     stored = document.stored
     about = {
@@ -173,8 +174,8 @@ def _lines_of(document: StoredTexts) -> list[bytes]:
     links: defaultdict[str, list[Link]] = defaultdict(list)
     for link in stored.links:
         links[link.source].append(link)
-    found = []
-    for one in document.annotations:
+    ordered = sorted(document.annotations, key=lambda one: (int(one.start), int(one.end), int(one.row_id)))
+    for one in ordered:
         name = identifier(one.row_id)
         whole = (
             b'{"id": "', name.encode(), head, one.label,
@@ -186,9 +187,7 @@ def _lines_of(document: StoredTexts) -> list[bytes]:
             b', "attributed_to": ' if one.attributed_to else b"", one.attributed_to,
             _links_of(links[name]) if name in links else b', "links": []}\n',
         )  # fmt: skip
-        found.append((int(one.start), int(one.end), name, b"".join(whole)))
-    found.sort()
-    return [data for *_, data in found]
+        yield b"".join(whole)
 
 
 def _links_of(links: Iterable[Link]) -> bytes:

@@ -73,10 +73,10 @@ class KeptFigures:
     def repeated(self) -> int:
         """How many annotations are in two documents, after every document was asked for."""
         if not self._is_all_the_same():
-            ids = RepeatedIds()
-            for numbers in (*(one.ids for one in self._now.values()), *self._others):
-                ids.add_numbers(numbers)
-            self._repeated = ids.count()
+            with RepeatedIds() as ids:
+                for numbers in (*(one.ids for one in self._now.values()), *self._others):
+                    ids.add_numbers(numbers)
+                self._repeated = ids.count()
         return self._repeated
 
     def keep(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
+from typing import BinaryIO, Self
 
 from reader.annotations.handing_in import BROKEN, finished_by, seal_state
 from reader.annotations.metadata_corrections import FIELDS, METADATA, correction_from
@@ -16,6 +18,8 @@ from reader.system.safe_text import safe_text
 
 #: Bytes of an id, and how many heaps they are put into by their last one: a heap alone is small.
 _BYTES, _BUCKETS = 16, 256
+#: Bytes of ids that stay in memory.
+_IN_MEMORY = 1 << 22
 
 
 def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
@@ -59,10 +63,25 @@ def _seal_of(stored: Stored, annotator: str) -> str:
 
 
 class RepeatedIds:
-    """Counts the annotations that are in two documents, in some 20 bytes for each annotation that there is."""
+    """Counts the annotations that are in two documents, in memory that hardly grows with how many there are.
+
+    Most ids wait in a temporary file. Where it cannot be written they stay in memory: what is only said beside the
+    work of a command never stops it. To be closed.
+    """
 
     def __init__(self) -> None:
         self._ids = [bytearray() for _ in range(_BUCKETS)]
+        self._size = 0
+        self._file: BinaryIO | None = None
+        self._is_file_usable = True
+        self._pieces: list[list[tuple[int, int]]] = [[] for _ in range(_BUCKETS)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def add(self, document: Stored | StoredTexts) -> None:
         """Take a document in, in which no id is twice."""
@@ -73,10 +92,43 @@ class RepeatedIds:
         buckets = self._ids
         for at in range(0, len(ids), _BYTES):
             buckets[ids[at + _BYTES - 1]] += ids[at : at + _BYTES]
+        self._size += len(ids)
+        if self._size > _IN_MEMORY and self._is_file_usable:
+            self._is_file_usable = self._move_to_file()
 
     def count(self) -> int:
         """How many ids are in more documents than one."""
-        return sum(_repeated([ids[at : at + _BYTES] for at in range(0, len(ids), _BYTES)]) for ids in self._ids)
+        return sum(_repeated([ids[at : at + _BYTES] for at in range(0, len(ids), _BYTES)]) for ids in self._heaps())
+
+    def _heaps(self) -> Iterator[bytes]:
+        for pieces, ids in zip(self._pieces, self._ids, strict=True):
+            yield b"".join([*(self._read(start, size) for start, size in pieces), ids])
+
+    def _read(self, start: int, size: int) -> bytes:
+        if self._file is None:
+            raise ValueError("nothing was written")
+        self._file.seek(start)
+        return self._file.read(size)
+
+    def _move_to_file(self) -> bool:
+        """Write what is in memory behind what is in the file; whether that could be done."""
+        from tempfile import TemporaryFile
+
+        data = b"".join(self._ids)
+        try:
+            if self._file is None:
+                self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - closed by ``__exit__``
+            begin = self._file.seek(0, os.SEEK_END)
+            if self._file.write(data) != len(data):
+                return False
+        except OSError:
+            return False
+        for pieces, ids in zip(self._pieces, self._ids, strict=True):
+            pieces.append((begin, len(ids)))
+            begin += len(ids)
+            ids.clear()
+        self._size = 0
+        return True
 
 
 def numbers_of(document: Stored | StoredTexts) -> bytes:
@@ -87,8 +139,8 @@ def numbers_of(document: Stored | StoredTexts) -> bytes:
     return b"".join([int(one.row_id).to_bytes(_BYTES, "big") for one in document.annotations])
 
 
-def _repeated(ids: list[bytearray]) -> int:
-    counts = Counter(map(bytes, ids))
+def _repeated(ids: list[bytes]) -> int:
+    counts = Counter(ids)
     return sum(1 for count in counts.values() if count > 1) if len(counts) < len(ids) else 0
 
 

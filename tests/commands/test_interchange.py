@@ -210,15 +210,6 @@ def test_a_formula_in_an_article_is_text_in_the_table_and_comes_back_as_it_was(
     assert kept("other") == kept()
 
 
-@pytest.mark.parametrize("name", ["csv", "jsonl-documents", "doccano"])
-def test_a_full_disk_is_one_line(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    tagged()
-    if not Path("/dev/full").exists():
-        pytest.skip("needs a device that is always full")
-    _, said = run(capsys, "export", "-f", name, "--no-names", "-o", "/dev/full", code=1)
-    assert said == "nrc-reader: /dev/full: cannot be written: No space left on device (free some space)\n"
-
-
 @pytest.mark.parametrize("name", ["csv", "jsonl-documents"])
 def test_whoever_reads_only_the_first_line_of_a_pipe_hears_nothing(name: str) -> None:
     tagged(note="long " * 50_000)  # more than a pipe holds

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from reader.exchange.format_loss import (
     ANNOTATION,
@@ -23,12 +26,14 @@ from reader.exchange.format_loss import (
 from reader.exchange.format_protocol import Unit
 from reader.exchange.formats import MODULES, format_of, missing_libraries, recognised
 from reader.exchange.jsonl import rows
+from reader.model.annotation import Annotation, Link
 from reader.store.memory_store import MemoryStore
-from tests.exchange.interchange import IMPORTER, all_annotations, all_links, exported, imported, stores
+from tests.exchange.interchange import FILES, IMPORTER, all_annotations, all_links, exported, imported, stores
 
 #: Kinds of loss that are whole annotations.
 SPANS = (NESTED, OVERLAPPING, NO_PLACE, ANNOTATION)
-EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CASES = int(os.environ.get("NRC_READER_CASES", "40"))
+EXAMPLES = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def named(*wanted: str) -> list[object]:
@@ -41,6 +46,77 @@ def named(*wanted: str) -> list[object]:
             marks = [pytest.mark.skip(str(missing[0]))] if missing else []
             found.append(pytest.param(name, marks=marks))
     return found
+
+
+def passages(store: MemoryStore) -> str:
+    """All that was tagged."""
+    return " ".join(one.quote for _, one in all_annotations(store))
+
+
+def depth(store: MemoryStore) -> int:
+    """How many annotations of a document lie inside each other at most, each on a shorter passage."""
+    deepest = 0
+    for stored in map(store.load, store.keys()):
+        depths: list[tuple[Annotation, int]] = []
+        for one in sorted(stored.annotations, key=lambda one: one.start - one.end):
+            around = [at for other, at in depths if other.start <= one.start and one.end <= other.end != one.end]
+            depths.append((one, 1 + max(around, default=0)))
+        deepest = max([deepest, *(at for _, at in depths)])
+    return deepest
+
+
+def crosses(store: MemoryStore, *, document: bool) -> Iterator[Link]:
+    """The links that stay in a document, or that lead to another one."""
+    for stored in map(store.load, store.keys()):
+        here = {one.id for one in stored.annotations}
+        yield from (one for one in stored.links if (one.target not in here) == document)
+
+
+#: What the stores must hold for the tests below to say what they say.
+INGREDIENTS: dict[str, Callable[[MemoryStore], object]] = {
+    "emoji": lambda store: "😀" in passages(store),
+    "emoji of several code points": lambda store: "\u200d" in passages(store),
+    "Chinese, Japanese, Korean": lambda store: "日本語" in passages(store),
+    "right to left": lambda store: "שלום" in passages(store) or "مرحبا" in passages(store),
+    "combining characters": lambda store: "e\u0301" in passages(store),
+    "a source with CRLF": lambda store: any(
+        one.source_start - one.start > 0 and b"\r\n" in Path(path).read_bytes()
+        for path, one in all_annotations(store)
+        if path.startswith(str(FILES))
+    ),
+    "nesting to depth five": lambda store: depth(store) >= 5,
+    "crossing": lambda store: any(
+        one.start < other.start < one.end < other.end
+        for (path, one), (place, other) in combinations(all_annotations(store), 2)
+        if path == place
+    ),
+    "a chain of links": lambda store: (
+        {one.source for one in all_links(store)} & {one.target for one in all_links(store)}
+    ),
+    "links across documents": lambda store: len(list(crosses(store, document=True))) > 1,
+    "a link ahead in its document": lambda store: any(
+        one.source < one.target for one in crosses(store, document=False)
+    ),
+    "several annotators": lambda store: len({one.annotator for _, one in all_annotations(store)} - {""}) > 2,
+    "a name with an accent": lambda store: "Zoë Núñez" in {one.annotator for _, one in all_annotations(store)},
+    "a speaker with an accent": lambda store: "Núñez" in {one.attributed_to for _, one in all_annotations(store)},
+    "a note with line ends": lambda store: any("\n" in one.note for _, one in all_annotations(store)),
+    "a note with quotes": lambda store: any('"' in one.note for _, one in all_annotations(store)),
+    "a passage that is gone": lambda store: any(one.anchor == "detached" for _, one in all_annotations(store)),
+}
+
+
+def test_the_generated_stores_hold_all_that_the_tests_are_about() -> None:
+    missing = dict(INGREDIENTS)
+
+    @settings(max_examples=400, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(stores())
+    def look(store: MemoryStore) -> None:
+        for name in [name for name, is_there in missing.items() if is_there(store)]:
+            del missing[name]
+
+    look()
+    assert missing.keys() == set()
 
 
 def everything(store: MemoryStore) -> list[dict[str, Any]]:

@@ -253,6 +253,8 @@ ALLOWED = {
     ("reader/exchange/reports/template_sandbox.py", "_text_of"): "a template that a person named, or ours",
     ("reader/exchange/reports/template_sandbox.py", "own_templates"): "our own templates",
     ("reader/exchange/export_lines.py", "__init__"): "a temporary file without a name",
+    ("reader/store/record_checks.py", "_move_to_file"): "a temporary file without a name",
+    ("reader/commands/export.py", "_no_room"): "names the folder for temporary files",
     ("reader/exchange/import_file.py", "_copied"): "a temporary file without a name",
     ("reader/commands/corpus/dask_cluster.py", "_local_cluster"): "a folder of its own that is gone afterwards",
     ("reader/commands/corpus/shard_folder.py", "read_manifest"): "the folder that a person named for the output",

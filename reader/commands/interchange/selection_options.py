@@ -161,8 +161,7 @@ def selected_documents(
     settings, store, selection = asked
     names: set[str] = set()
     labels: set[str] = set()
-    ids = RepeatedIds()
-    with store.scanning() as scan:
+    with store.scanning() as scan, RepeatedIds() as ids:
 
         def read(key: str) -> Stored | StoredTexts:
             texts = None if selection.needs_records else scan.texts(key)
@@ -176,7 +175,7 @@ def selected_documents(
                 labels |= _labels_of(found)
             if selection.has(_stored(found).document):
                 yield selection.of_texts(found)
-    say_repeated(ids.count())
+        say_repeated(ids.count())
     refuse_stranger(store, selection.annotator, names)
     refuse_unknown_label(selection, labels | {label.name for label in (*settings.labels, *store.labels())})
 

@@ -47,13 +47,16 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: The label of what has no tag.
 UNTAGGED = "highlight"
 _URN = "urn:uuid:"
-_COLLECTION = {
+#: How a file of ours begins, up to the first annotation.
+_HEAD = json_text({
     "@context": [CONTEXT, {"nrc": "urn:nrc-reader:"}],
     "type": "AnnotationCollection",
     "label": "Annotations of nrc-reader",
     "first": {"type": "AnnotationPage", "startIndex": 0, "items": []},
-}
+}).removesuffix("]}}").encode()  # fmt: skip
 _TAGGING = ("tagging", "classifying")
+#: Bytes of a file of ours that is read as a whole: its links may stand anywhere, as after an edit.
+_SMALL = 1 << 22
 
 
 def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[bytes | NewFile]:
@@ -62,8 +65,7 @@ def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[byt
 
     del job
     count, digest = 0, hashlib.sha256()
-    head = json_text(_COLLECTION)
-    yield head.removesuffix("]}}").encode()
+    yield _HEAD
     for one in documents:
         target = _document(one)
         for row in (*(_annotation(each, target) for each in one.annotations), *map(_link, one.links)):
@@ -149,7 +151,9 @@ class _Relation(NamedTuple):
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``. Of a large file, one document is in memory after another: in ours its links are behind it."""
-    is_large = path.stat().st_size > LONGEST_LINE
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        is_large = size > LONGEST_LINE or (size > _SMALL and file.readline(LONGEST_LINE).strip() == _HEAD)
     together = _Together()
     for item in _lines(path) if is_large else _items(path):
         for one in _parts(item):
@@ -223,9 +227,8 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Fault]:
                     raise ValueError("is no JSON object")
             except ValueError as error:
                 if number == 1:
-                    raise ExchangeError(
-                        f"is larger than {LONGEST_LINE >> 20} MiB, with no annotation a line"
-                    ) from error
+                    what = f"is larger than {LONGEST_LINE >> 20} MiB, with no annotation a line"
+                    raise ExchangeError(what) from error
                 yield Fault(f"line {number}", str(error))
             else:
                 yield f"line {number}", row
@@ -325,14 +328,14 @@ def _bodies(row: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 def _targets(row: dict[str, Any]) -> list[dict[str, Any]]:
     """The parts of documents that an annotation is about; raises ``ValueError`` where it is about none."""
-    if found := [one for one in _listed(row.get("target")) if _is_object(one) and one.get("selector")]:
+    if found := [one for one in _listed(row.get("target")) if isinstance(one, dict) and one.get("selector")]:
         return found
     raise ValueError("is about no passage of a text")
 
 
 def _span(place: str, target: dict[str, Any]) -> ImportedSpan:
     span = ImportedSpan("", -1, -1, place=place)
-    for one in filter(_is_object, _listed(target["selector"])):
+    for one in (each for each in _listed(target["selector"]) if isinstance(each, dict)):
         if one.get("type") == "TextQuoteSelector" and span.quote is None:
             span.quote = text_in(one, "exact")
             span.prefix, span.suffix = text_in(one, "prefix"), text_in(one, "suffix")
@@ -379,10 +382,6 @@ def _moment(value: object) -> str:
     except (ValueError, OverflowError):
         return ""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -86,7 +86,7 @@ class WrittenFile:
         written, found = self._written, _Passages(self._format.ABOUT.unit)
         held = _HeldDocuments(documents, self._format.ABOUT.holds, self.loss, written)
         self._write_pieces(self._format.write(held, replace(job or ExportJob(self.loss), loss=self.loss)))
-        for one in self._format.read(self._path):
+        for one in self._read_back():
             tick()
             if isinstance(one, Fault):
                 raise self._wrong(f"{one.place}: {one.what}")
@@ -98,6 +98,12 @@ class WrittenFile:
                 raise self._wrong(f"{one.place}: {error}") from error
         if (found.count, found.sum) != (written.count, written.sum):
             raise self._wrong(f"{written.count} passages were written, and {found.count} are there or others")
+
+    def _read_back(self) -> Iterator[ImportedDocument | ImportedLabel | Fault]:
+        try:
+            yield from self._format.read(self._path)
+        except ExchangeError as error:
+            raise self._wrong(str(error)) from error
 
     def pieces(self) -> Iterator[bytes]:
         """The bytes of the file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from reader.analysis.label_counts import SpeakerCounts, total_of
@@ -23,10 +23,12 @@ _KEPT = 200
 
 
 class DocumentReports:
-    """Goes through all documents once for what stands at the head and the end, and for where links lead.
+    """Goes through all documents for what stands at the head and the end, and for where links lead.
+
+    What is kept of them grows with the links, not with the annotations.
 
     Args:
-        documents: as a format gets them; they are gone through again when they are written.
+        documents: as a format gets them; they are gone through again, and once more when they are written.
         job: as a format gets it.
 
     Attributes:
@@ -37,16 +39,21 @@ class DocumentReports:
     def __init__(self, documents: Iterable[ExportedDocument], job: ExportJob) -> None:
         links: list[ReportLink] = []
         heads: dict[str, Record] = {}
+        ends: set[str] = set()
         speakers = SpeakerCounts()
         self.contents: list[Record] = []
         for one in documents:
-            links += report_links(one.links)
+            found = report_links(one.links)
+            links += found
+            ends |= {end for link in found for end in link[:2]}
+            heads |= _heads(one, ends)
             speakers.add(one.annotations)
-            heads |= {each.id: _head(each.id, each.label, each.quote) for each in one.annotations}
             head = {"path": one.document.path, "title": one.title or "", "count": len(one.annotations)}
             self.contents.append(head)
-        ends = {end for link in links for end in link[:2]}
-        self._links = LinkEnds(links, {name: head for name, head in heads.items() if name in ends})
+        if ends - heads.keys():  # of links that lead back to a document before theirs
+            for one in documents:
+                heads |= _heads(one, ends)
+        self._links = LinkEnds(links, heads)
         rows = list(speakers.rows())
         counts = total_of(rows)
         self.variables: Record = {
@@ -67,5 +74,10 @@ def filled(template: str, macro: str, *values: Any) -> str:
     return str(getattr(own_environment().get_template(template).module, macro)(*values))
 
 
-def _head(name: str, label: str, quote: str) -> Record:
-    return {"id": name, "label": label, "quote": quote[:_KEPT]}
+def _heads(document: ExportedDocument, ends: Container[str]) -> dict[str, Record]:
+    """What a link says of its ends that are in a document."""
+    return {
+        one.id: {"id": one.id, "label": one.label, "quote": one.quote[:_KEPT]}
+        for one in document.annotations
+        if one.id in ends
+    }

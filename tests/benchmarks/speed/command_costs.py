@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 from reader.config.settings import HIDDEN_FOLDER
+from tests.benchmarks.speed.inputs import STORE
 from tests.benchmarks.speed.programs import Run
 
 
@@ -24,6 +25,20 @@ def measure(run: Run, name: str, documents: int, each: int) -> Iterator[tuple[st
     yield f"{name}_cpu", cost.cpu
     yield f"{name}_rate", documents * each / cost.cpu
     yield f"{name}_peak", cost.peak
+
+
+#: Formats that hold everything, beside the usual one: with a text, and without one.
+FORMATS = ("csv", "jsonl-documents")
+
+
+def measure_formats(run: Run, documents: int, each: int) -> Iterator[tuple[str, float]]:
+    """``export -f`` of so many articles with ``each`` annotations, without their names."""
+    folder = run.home / "articles"
+    shutil.copytree(run.inputs.articles(documents, each), folder)
+    for name in FORMATS:
+        cost = run.command("export", "--store", folder / STORE, "-f", name, "--no-names")
+        yield f"{name}_cpu", cost.cpu
+        yield f"{name}_peak", cost.peak
 
 
 #: Questions of lists: what is missing, what somebody did lately, both, what is linked at all, and a text.

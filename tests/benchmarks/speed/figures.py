@@ -123,6 +123,14 @@ _COMMAND = {
     )
     for name in ("export", "stats", "import")
 }
+_FORMATS = tuple(
+    figure
+    for name in command_costs.FORMATS
+    for figure in (
+        Figure(f"{name}_cpu", f"`export -f {name}`, without names: CPU", "s"),
+        Figure(f"{name}_peak", "the same: peak memory", "MiB"),
+    )
+)
 _ASK = (
     Figure("ask_first", "`search --annotations`, which makes the index: CPU", "s"),
     Figure("ask_cpu", "the same of each question after it: CPU, p95", "s", is_p95=True),
@@ -149,6 +157,13 @@ def _command(name: str, documents: int, runs: int, *, is_growth: bool = False) -
     case = f"{shortened(documents)} documents of 100 annotations"
     figures = _COMMAND[name]
     return Group(name, case, lambda run: command_costs.measure(run, name, documents, 100), runs, figures, is_growth)
+
+
+def _formats(documents: int, runs: int, *, is_growth: bool = False) -> Group:
+    case = f"{shortened(documents)} articles of 100 annotations"
+    return Group(
+        "formats", case, lambda run: command_costs.measure_formats(run, documents, 100), runs, _FORMATS, is_growth
+    )
 
 
 def _ask(documents: int, runs: int, *, is_growth: bool = False) -> Group:
@@ -182,6 +197,8 @@ GROUPS = (
     _command("export", 10, 3, is_growth=True),
     _command("export", 1_000, 5),
     _command("export", 10_000, 1),
+    _formats(100, 1, is_growth=True),
+    _formats(1_000, 1),
     _command("stats", 10, 3, is_growth=True),
     _command("stats", 1_000, 5),
     _command("stats", 10_000, 1, is_growth=True),
@@ -214,6 +231,7 @@ PROMISES = {
     ("search", "346 saved pages", "next_hit"): 300,
     ("export", _STORE, "export_rate"): 60_000,
     ("export", "10k documents of 100 annotations", "export_peak"): 80,
+    **{("formats", "1k articles of 100 annotations", f"{name}_peak"): 80 for name in command_costs.FORMATS},
     ("stats", _STORE, "stats_cpu"): 0.3,
     ("import", _STORE, "import_rate"): 15_000,
     ("ask", "10k documents of 100 annotations", "ask_cpu"): 0.3,

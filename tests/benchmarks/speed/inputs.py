@@ -212,6 +212,18 @@ class Inputs:
 
         return self._kept(f"{documents}-documents-of-{each}-annotations", write)
 
+    def articles(self, documents: int, each: int) -> Path:
+        """A folder with so many short articles, and ``STORE`` with ``each`` annotations of every one."""
+
+        def write(folder: Path) -> None:
+            (folder / STORE).mkdir(parents=True)
+            for number in range(documents):
+                text = folder / f"{number:06}.txt"
+                text.write_text(short_file(number), encoding="utf-8")
+                _write_document(folder / STORE, text, _annotations_of(text, each, number * each))
+
+        return self._kept(f"{documents}-articles-of-{each}-annotations", write)
+
     def linked_store(self, documents: int, each: int) -> Path:
         """As ``store``; the annotations are of five people and many days, and a third of them are linked."""
 
@@ -267,8 +279,8 @@ def _row(number: int, text: str, start: int, end: int, source: tuple[int, int]) 
     }
 
 
-def _annotations_of(path: Path, count: int) -> list[dict[str, Any]]:
-    """Annotations of whole sentences of the article that the reader makes of a file."""
+def _annotations_of(path: Path, count: int, first: int = 0) -> list[dict[str, Any]]:
+    """Annotations of whole sentences of the article that the reader makes of a file, numbered from ``first``."""
     from reader.cleaning.article_loading import read_here
 
     article = read_here(str(path), max_bytes=1 << 30)
@@ -282,7 +294,7 @@ def _annotations_of(path: Path, count: int) -> list[dict[str, Any]]:
             start += 1
         end = text.find(".", start) + 1
         span = article.source_span(start, end)
-        found.append(_row(number, text, start, end, (span.start, span.end)))
+        found.append(_row(first + number, text, start, end, (span.start, span.end)))
     return found
 
 

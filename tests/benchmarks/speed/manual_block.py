@@ -7,6 +7,7 @@ from tests.benchmarks.speed.report import Report, peer_value, value_of
 BEGINS, ENDS = "<!-- speed: written by make bench ARGS=--manual -->", "<!-- /speed -->"
 _M, _SMALL = "1M words", "10k words"
 _ANNOTATED, _STORE = "1M words, 10k annotations", "documents of 100 annotations"
+_ARTICLES = "articles of 100 annotations"
 #: Figures of the reader beside one of a peer on a text of a million words: what, the reader's figure, the peer's.
 _BESIDE_PEERS = (
     ("first readable text", "open_seconds", "open_seconds"),
@@ -29,6 +30,14 @@ _GROWTH = (
     ("a letter in the filter of `D`: until painted", "folder", "filter_key", "100k files", "1k files"),
     ("`export`: CPU", "export", "export_cpu", f"10k {_STORE}", f"1k {_STORE}"),
     ("`export`: peak memory", "export", "export_peak", f"10k {_STORE}", f"1k {_STORE}"),
+    ("`export -f csv`: peak memory", "formats", "csv_peak", f"1k {_ARTICLES}", f"100 {_ARTICLES}"),
+    (
+        "`export -f jsonl-documents`: peak memory",
+        "formats",
+        "jsonl-documents_peak",
+        f"1k {_ARTICLES}",
+        f"100 {_ARTICLES}",
+    ),
     ("`stats`: CPU", "stats", "stats_cpu", f"10k {_STORE}", f"1k {_STORE}"),
     ("`search --annotations`: CPU", "ask", "ask_cpu", f"10k {_STORE}", f"1k {_STORE}"),
     ("`import`: CPU", "import", "import_cpu", f"1k {_STORE}", f"10 {_STORE}"),

@@ -80,6 +80,19 @@ def test_annotations_of_a_text_are_where_its_article_has_them(inputs: Inputs) ->
     store.close()
 
 
+def test_annotations_of_short_articles_are_in_them_and_no_id_is_twice(inputs: Inputs) -> None:
+    folder = inputs.articles(3, 20)
+    store = FolderStore(folder / STORE)
+    ids = set()
+    for key in store.keys():
+        stored = store.load(key)
+        text = read_here(stored.document.source, max_bytes=1 << 20).text
+        assert all(text[one.start : one.end] == one.quote for one in stored.annotations)
+        ids |= {one.id for one in stored.annotations}
+    assert len(ids) == 60
+    store.close()
+
+
 def test_what_is_to_be_imported_is_what_an_export_of_the_store_gives(inputs: Inputs) -> None:
     store, exported = inputs.store(3, 50), inputs.exported(3, 50)
     command = [sys.executable, "-m", "reader", "export", "--store", str(store)]

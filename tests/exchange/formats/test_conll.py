@@ -64,12 +64,13 @@ def test_a_reader_that_is_not_ours_finds_the_same_spans_and_no_fault(store: Memo
 
 @pytest.mark.filterwarnings("ignore")  # of a library that is not ours
 def test_seqeval_takes_the_tags_strictly() -> None:
-    labeling = pytest.importorskip("seqeval.metrics.sequence_labeling", reason="needs seqeval, which is large")
-    scheme = pytest.importorskip("seqeval.scheme")
+    from seqeval import scheme
+    from seqeval.metrics.sequence_labeling import get_entities
+
     tags = [[columns[-1] for columns in block] for block in blocks(exported(sample(), "conll").files[""])]
     found = scheme.Entities(tags, scheme.IOB2).entities
     assert [(one.tag, one.start, one.end) for one in found[1]] == [("claim", 3, 7)]
-    assert labeling.get_entities(tags[1]) == [("claim", 3, 6)]
+    assert get_entities(tags[1]) == [("claim", 3, 6)]
 
 
 def test_a_file_that_was_changed_is_not_taken_for_ours() -> None:

@@ -35,8 +35,9 @@ def test_every_line_has_the_same_fields_and_every_quote_is_at_its_offsets(store:
 
 @pytest.mark.filterwarnings("ignore")  # of a library that is not ours
 def test_a_library_for_data_sets_loads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    datasets = pytest.importorskip("datasets", reason="needs datasets, which is large")
     monkeypatch.setenv("HF_DATASETS_OFFLINE", "1")
+    import datasets
+
     path = tmp_path / "x.jsonl"
     path.write_bytes(exported(sample(note="a\nb"), "jsonl-documents").files[""] * 3)
     loaded = datasets.load_dataset("json", data_files=str(path), split="train", cache_dir=str(tmp_path / "cache"))

@@ -9,8 +9,9 @@ from reader.model.article import Block
 from reader.model.spans import Span
 from reader.text.units import Units
 
-#: An end that is so many words or fewer from the end of a clause counts as that end.
-NEAR_WORDS = 2
+#: An end that is so many words or fewer from the end of a clause counts as that end; of a short passage less counts:
+#: one word for each that many words that it has. So two passages that share nothing never become the same.
+NEAR_WORDS, _WORDS_EACH = 2, 3
 
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -59,27 +60,28 @@ def snapped(units: Units, span: Span) -> Span:
     words = [word for word in words if word.end > span.start]
     if not words:
         return span
-    start, end = _start(units, words[0]), _end(units, words[-1])
+    near = min(NEAR_WORDS, len(words) // _WORDS_EACH)
+    start, end = _start(units, words[0], near), _end(units, words[-1], near)
     return Span(start, end) if start < end else Span(words[0].start, words[-1].end)
 
 
-def _start(units: Units, word: Span) -> int:
+def _start(units: Units, word: Span, near: int) -> int:
     """Where the clause begins, or the next one, that begins nearly at a word; else the word's start."""
     clause = units.clause_at(word.start)
     before, after = units.words_in(clause.start, word.start), units.words_in(word.start, clause.end)
-    if clause.start <= word.start and len(before) <= NEAR_WORDS:
+    if clause.start <= word.start and len(before) <= near:
         return before[0].start if before else word.start
-    if len(after) <= NEAR_WORDS and (following := units.next_clause(word.start)) is not None:
+    if len(after) <= near and (following := units.next_clause(word.start)) is not None:
         return units.word_at(following.start).start
     return word.start
 
 
-def _end(units: Units, word: Span) -> int:
+def _end(units: Units, word: Span, near: int) -> int:
     """Where the clause ends, or the one before, that ends nearly at a word; else the word's end."""
     clause = units.clause_at(word.start)
     before, after = units.words_in(clause.start, word.end), units.words_in(word.end, clause.end)
-    if word.start < clause.end and len(after) <= NEAR_WORDS:
+    if word.start < clause.end and len(after) <= near:
         return after[-1].end if after else word.end
-    if len(before) <= NEAR_WORDS and (earlier := units.previous_clause(word.start)) is not None:
+    if len(before) <= near and (earlier := units.previous_clause(word.start)) is not None:
         return units.words_in(earlier.start, earlier.end)[-1].end
     return word.end

@@ -28,6 +28,7 @@ from reader.analysis.agreement.unitizing_alpha import (
 )
 from reader.analysis.agreement.word_agreement import WordAgreement, WordPatterns, word_labels
 from reader.model.spans import Span
+from reader.text.snapping import Snapper
 from reader.text.words import BlockWords
 
 OVERLAP_F1, EXACT_F1, ALPHA_U, KAPPA, ALPHA = FIGURES = ("overlap_f1", "exact_f1", "alpha_u", "kappa", "alpha")
@@ -149,13 +150,14 @@ class _Computation:
         self._units = [
             {name: units_of(one.spans[name]) for name in self._present[at]} for at, one in enumerate(documents)
         ]
+        snappers = [None if one.text is None else Snapper(one.text, one.language) for one in documents]
         self._overlapping: dict[str, list[MatchCount]] = {}
         self._same: dict[str, list[MatchCount]] = {}
         self._unitizing: dict[str, UnitizingAlpha] = {}
         for label in labels:
             units = [[theirs.get(label, []) for theirs in self._units[at].values()] for at in range(len(documents))]
             self._overlapping[label] = [overlapping(one) for one in units]
-            self._same[label] = [same(one, self._words[at]) for at, one in enumerate(units)]
+            self._same[label] = [same(one, snappers[at]) for at, one in enumerate(units)]
             self._unitizing[label] = UnitizingAlpha([self._unitized(at, one) for at, one in enumerate(units)])
         for counts in (self._overlapping, self._same):
             counts[ALL] = [_added(counts[label][at] for label in labels) for at in range(len(documents))]

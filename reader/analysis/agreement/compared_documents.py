@@ -8,9 +8,6 @@ from typing import NamedTuple
 
 from reader.model.spans import Span
 
-#: The annotator that decisions between annotators are written as; it is compared only where it is named.
-ADJUDICATED = "adjudicated"
-
 
 class LabelledSpan(NamedTuple):
     """One passage with a label; code points, zero-based, half-open."""

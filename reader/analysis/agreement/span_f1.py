@@ -3,8 +3,8 @@
 F1 takes neither annotator for the truth: twice the matched pairs, divided by the passages of both. Of more than two
 annotators all pairs are added up. Passages of one label and annotator that overlap are merged first.
 
-Snapping leaves of a passage what reaches from its first word to its last. So full stops, commas, quotation marks and
-spaces at the ends of sentences and clauses make no difference. A word that one of them cut does.
+Snapping (``reader.text.snapping``) takes a passage from its first to its last word, and moves an end to that of a
+sentence or clause that is at most two words away. So a full stop, a comma or an article more makes no difference.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reader.analysis.agreement.span_pairs import overlapping_pairs
 from reader.analysis.agreement.unitizing_alpha import merged
 from reader.model.spans import Span
-from reader.text.words import BlockWords
+from reader.text.snapping import Snapper
 
 
 class MatchCount(NamedTuple):
@@ -42,9 +42,11 @@ def overlap_f1(ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]
     return overlapping([merged(ours), merged(theirs)]).f1
 
 
-def exact_f1(ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]], text: str = "") -> float | None:
+def exact_f1(
+    ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]], text: str = "", language: str = "en"
+) -> float | None:
     """As ``overlap_f1``; those match that are the same after snapping in ``text``; without one, of the same ends."""
-    return same([merged(ours), merged(theirs)], BlockWords(text, 0, len(text)) if text else None).f1
+    return same([merged(ours), merged(theirs)], Snapper(text, language) if text else None).f1
 
 
 def overlapping(units: Sequence[Sequence[Span]]) -> MatchCount:
@@ -60,18 +62,10 @@ def overlapping(units: Sequence[Sequence[Span]]) -> MatchCount:
     )
 
 
-def same(units: Sequence[Sequence[Span]], words: BlockWords | None) -> MatchCount:
-    """Passages that are the same after snapping; as ``overlapping``. Without words only equal ends are the same."""
-    snapped = [Counter(snapped_span(words, unit) for unit in theirs) for theirs in units]
+def same(units: Sequence[Sequence[Span]], snap: Snapper | None) -> MatchCount:
+    """Passages that are the same after snapping; as ``overlapping``. Without a text only equal ends are the same."""
+    snapped = [Counter(snap(unit) if snap is not None else unit for unit in theirs) for theirs in units]
     pairs = list(combinations(snapped, 2))
     return MatchCount(
         sum((one & other).total() for one, other in pairs), sum(one.total() + other.total() for one, other in pairs)
     )
-
-
-def snapped_span(words: BlockWords | None, span: Span) -> Span:
-    """The passage from its first word to its last, as far as it holds them; unchanged if it holds none."""
-    if words is None or not (held := words.overlapping(span.start, span.end)):
-        return span
-    first, last = words.span(held.start), words.span(held.stop - 1)
-    return Span(max(span.start, first.start), min(span.end, last.end))

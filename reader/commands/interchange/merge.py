@@ -67,12 +67,14 @@ def _merge(options: argparse.Namespace) -> int:
     target = _free(options.output)
     named = sides_of(options, (options.first, options.second))
     is_store = options.format == _STORE
-    base = _ancestor(*named.sides, annotator_name(named.settings))
+    one, other = named.sides
+    base = _ancestor(one, other, annotator_name(named.settings))
     hides = any(side.view is not None for side in named.sides)
     if not is_store:  # a store gets all, and its own project: what is hidden here stays so there
-        named = named._replace(sides=(seen(named.sides[0]), seen(named.sides[1])))
+        one, other = seen(one), seen(other)
+        named = named._replace(sides=(one, other))
         base = base and seen(base)
-    merged = merged_sides(*named.sides, base)
+    merged = merged_sides(one, other, base)
     try:
         faults = (_write_store if is_store else _write_export)(options, named, merged, target)
     except (ExchangeError, StoreError) as error:

@@ -48,9 +48,11 @@ def run(options: argparse.Namespace) -> int:
     from reader.commands.team.agreement_output import print_csv, print_json, print_text
     from reader.exchange.annotation_selection import AnnotationSelection
     from reader.exchange.comparison.annotator_comparison import compare_annotators
+    from reader.exchange.comparison.seen_side import seen
     from reader.exchange.exchange_error import ExchangeError
 
-    sides, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
+    named, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
+    sides = [seen(side) for side in named]
     selection = AnnotationSelection(labels=frozenset(options.label), documents=tuple(options.document))
     used = {getattr(one, "label", "") for side in sides for each in side.documents for one in each.records.values()}
     in_force = (*settings.labels, *(label for side in sides for label in side.labels))
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _compared(sides: Sequence[Side], named: Sequence[str]) -> list[str]:
     """Who is compared; raises ``CommandError`` where there are no two, or where a name is not known."""
-    from reader.analysis.agreement.compared_documents import ADJUDICATED
+    from reader.analysis.adjudication.rulings import ADJUDICATED
     from reader.exchange.comparison.annotator_comparison import known_annotators
 
     where = ", ".join(side.name for side in sides)

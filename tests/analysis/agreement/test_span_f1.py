@@ -56,9 +56,12 @@ def test_where_nobody_tagged_anything_there_is_no_f1_and_where_one_did_it_is_nou
         ("“Rents rise,”", "Rents rise"),
         ("“Rents rise,” she said.", "Rents rise,” she said"),
         ("Nobody asked why, ", "Nobody asked why"),
+        ("because it was late", "it was late"),
+        ("Nobody asked why", "obody asked why"),
+        ("Nobody", "Nobo"),
     ],
 )
-def test_marks_and_spaces_at_the_ends_make_no_difference(ours: str, theirs: str) -> None:
+def test_marks_a_cut_word_and_a_small_word_at_the_end_of_a_clause_make_no_difference(ours: str, theirs: str) -> None:
     assert exact_f1([span(ours)], [span(theirs)], TEXT) == 1
     assert exact_f1([span(ours)], [span(theirs)]) == 0
 
@@ -67,13 +70,10 @@ def test_marks_and_spaces_at_the_ends_make_no_difference(ours: str, theirs: str)
     ("ours", "theirs"),
     [
         ("Nobody asked why", "asked why"),
-        ("because it was late", "it was late"),
         ("Nobody asked", "asked why"),
-        ("Nobody asked why", "obody asked why"),
-        ("Nobody", "Nobo"),
     ],
 )
-def test_a_word_more_and_a_cut_word_make_a_difference(ours: str, theirs: str) -> None:
+def test_a_word_more_makes_a_difference_to_a_short_passage(ours: str, theirs: str) -> None:
     assert exact_f1([span(ours)], [span(theirs)], TEXT) == 0
     assert overlap_f1([span(ours)], [span(theirs)]) == 1
 

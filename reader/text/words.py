@@ -49,6 +49,11 @@ def words(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(match.start(), match.end())
 
 
+def word_count(text: str) -> int:
+    """How many words a text has; it reads all of it."""
+    return sum(1 for _ in _pattern().finditer(text))
+
+
 class BlockWords:
     """The words of one block, read once in one pass; each look-up then takes logarithmic time."""
 

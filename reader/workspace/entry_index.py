@@ -8,9 +8,13 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
+from reader.system.lazy import Lazy
 from reader.workspace.library_entries import LibraryEntry, location_of
+
+if TYPE_CHECKING:
+    from reader.workspace.catalogue.fact_table import FactTable
 
 
 class EntryIndex:
@@ -22,12 +26,14 @@ class EntryIndex:
         left_out: the others, each with its problem, as a view.
         words: the path of each, case-folded, at its place: a list is filtered by them before the next key.
         odd: those whose name is not just the end of their path, since that is no file or cannot be printed.
+        facts: what is known of each, at its place; for the thread that owns the library.
     """
 
     def __init__(self) -> None:
         self.entries: list[LibraryEntry] = []
         self.words: list[str] = []
         self.odd: list[LibraryEntry] = []
+        self.facts: Lazy[FactTable] = Lazy(_fact_table)
         self._gaps: list[int] = []  # the places of those that were left out, ascending
         self._at: dict[str, LibraryEntry] = {}
         self._finished: set[LibraryEntry] = set()
@@ -100,6 +106,12 @@ class EntryIndex:
 
     def _has(self, entry: LibraryEntry) -> bool:
         return entry.place < len(self.entries) and self.entries[entry.place] is entry
+
+
+def _fact_table() -> FactTable:
+    from reader.workspace.catalogue.fact_table import FactTable
+
+    return FactTable()
 
 
 class _Readable(Sequence[LibraryEntry]):

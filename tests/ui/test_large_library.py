@@ -13,7 +13,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from reader.ui.app import ReaderApp
+from reader.ui.screens import picker
 from reader.ui.screens.document_picker import DocumentScreen
+from reader.ui.widgets.row_list import RowList
+from reader.workspace.catalogue.document_facts import DocumentFacts
 from reader.workspace.document_progress import FINISHED
 from reader.workspace.jobs.duplicate_search import Duplicate
 from reader.workspace.library import Library
@@ -186,3 +189,31 @@ async def test_counts_are_kept_and_right(large: Run, monkeypatch: pytest.MonkeyP
         assert f"finished, {left} left" in reader.app.main_display.status.message
         await reader.press("J", "d")
         assert f"finished, {left - 1} left" in reader.app.main_display.status.message
+
+
+async def test_sorting_the_list_looks_at_one_part_with_the_key_and_at_the_rest_between_the_keys(
+    large: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picker, "_KEY_S", 0)  # the key looks at one part, however fast the machine is
+    with monkeypatch.context() as held:
+        held.setattr(DocumentScreen, "set_timer", lambda *_: None)
+        async with large() as reader:  # type: ignore[attr-defined]
+            facts = reader.app.session.library.index.facts()
+            for place in range(3, COUNT):
+                facts.take(place, DocumentFacts("", "example.org", "en", place * 7 % COUNT))
+            await reader.press("D")
+            for key in ["ctrl+s"] * 5 + ["ctrl+r"]:
+                before = reader.entries.touched
+                with counting_steps() as steps:
+                    await reader.pilot.press(key)
+                assert reader.entries.touched - before <= DocumentScreen.AT_ONCE + SCREENS
+                assert steps.count < LINES
+            rows = reader.app.screen.query_one(RowList)
+            assert rows.row_count == 0
+            held.undo()
+            reader.app.screen._go_on(reader.app.screen._unseen)
+            await until(reader.pilot, lambda: rows.row_count == len(reader.entries))
+            words = facts.words([one.place for one in reader.app.screen._left if not one.problem])
+            known = [one for one in words if one is not None]
+            assert len(known) > COUNT * 8 // 10
+            assert words[: len(known)] == sorted(known)

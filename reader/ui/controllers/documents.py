@@ -16,7 +16,9 @@ from reader.ui.widgets.message_wording import KeyHint
 if TYPE_CHECKING:
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
+    from reader.ui.screens.document_picker import KeptOrder
     from reader.ui.text_view.article_pane import ArticlePane, Drawn
+    from reader.workspace.catalogue.indexed_facts import FactFeed
     from reader.workspace.jobs.duplicate_search import Duplicate, Duplicates
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
@@ -42,6 +44,8 @@ class Documents:
         self._awaited: object = None  # what the last one who wants to do something with a document waits for
         self._stopped: LibraryEntry | None = None  # the document whose reading was given up last
         self._duplicates = Lazy(self._make_duplicates)
+        self._facts = Lazy(self._make_facts)
+        self._order = Lazy(self._make_order)
         self.when_ready: Sequence[Callable[[], object]] = ()
 
     # --- the first screen
@@ -281,23 +285,16 @@ class Documents:
 
     async def choose_document(self) -> None:
         """Choose from a list that filters as one types."""
-        from reader.ui.screens.document_picker import DocumentScreen
+        from reader.ui.screens.document_picker import DocumentScreen, ListedDocuments
 
         labels, summaries = self._session.settings.now.labels, self._session.summaries
-        index, shown = self._library.index, self._display.shown
-        await self._display.push_screen(
-            DocumentScreen(
-                index.entries,
-                index.words,
-                summaries.known(),
-                shown,
-                labels,
-                summaries.progress,
-                index.number,
-                summaries.assigned.mine(index),
-                self.show_entry,
-            )
-        )
+        index, shown, front = self._library.index, self._display.shown, self._display.active.entry
+        self._facts().take_open(shown)
+        listed = ListedDocuments(
+            index.entries, index.words, summaries.known(), index.facts(), shown, front, labels, summaries.progress,
+            index.number, summaries.assigned.mine(index),
+        )  # fmt: skip
+        await self._display.push_screen(DocumentScreen(listed, self._order(), self.show_entry))
 
     def as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
@@ -340,7 +337,22 @@ class Documents:
     def take_all_found(self) -> None:
         """The list is complete: compare the documents with each other and with the index, after a while."""
         self._display.set_timer(DUPLICATES_REST_S, self._compare)
-        self._display.set_timer(INDEX_REST_S, lambda: self._session.index().look())
+        self._display.set_timer(INDEX_REST_S, self._look_into_index)
+
+    def _look_into_index(self) -> None:
+        self._session.index().look()
+        self._facts().start()
+
+    def _make_facts(self) -> FactFeed:
+        from reader.workspace.catalogue.indexed_facts import FactFeed
+
+        return FactFeed(self._library, self._session.index(), self._display.post)
+
+    @staticmethod
+    def _make_order() -> KeptOrder:
+        from reader.ui.screens.document_picker import KeptOrder
+
+        return KeptOrder()
 
     def _compare(self) -> None:
         if len(self._library.readable) > 1:

@@ -49,12 +49,14 @@ TABLE_DIALOG = "table"
 UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
 ADJUDICATION_DIALOG = "adjudication"
 FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
+DOCUMENT_DIALOG = "documents to choose from"
 DIALOGS = frozenset(
     {
         ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG,
         OUTPUT_DIALOG, FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG,
         TABLE_DIALOG,
         ADJUDICATION_DIALOG,
+        DOCUMENT_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"

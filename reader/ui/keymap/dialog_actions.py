@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.ui.keymap.action import (
     ADJUDICATION_DIALOG,
     ANY_DIALOG,
+    DOCUMENT_DIALOG,
     FORM_DIALOG,
     HELP_DIALOG,
     IN_DIALOGS,
@@ -98,4 +99,6 @@ DIALOG_ACTIONS: tuple[Action, ...] = (
     Action("show_names", "dialog.show_names", ("H",), "names", "In an adjudication: show who A and B are, or hide it again.", IN_DIALOGS, ADJUDICATION_DIALOG),
     Action("finish_and_next", "dialog.finish", ("d", "enter"), "finished and next", "In an adjudication: the document is done; go on to the next one.", IN_DIALOGS, ADJUDICATION_DIALOG),
     Action("leave_adjudication", "dialog.close", ("escape", "q"), "leave", "In an adjudication: leave it; what was decided is kept.", IN_DIALOGS, ADJUDICATION_DIALOG),
+    Action("sort_documents", "dialog.sort_on", ("ctrl+s",), "sort by the next column", "In the list of documents to choose from: sort by the next column, and in the end as they were found.", IN_DIALOGS, DOCUMENT_DIALOG),
+    Action("reverse_documents", "dialog.reverse", ("ctrl+r",), "sort the other way round", "In the list of documents to choose from: sort the other way round.", IN_DIALOGS, DOCUMENT_DIALOG),
 )  # fmt: skip

@@ -80,6 +80,10 @@ class PickerScreen(Dialog, Generic[_Choice]):
         """Whether enter takes the first row before anybody has gone to one."""
         return True
 
+    def first_row(self) -> int:
+        """Which row is highlighted at first."""
+        return 0
+
     @abstractmethod
     def pieces(self, choice: _Choice) -> Pieces:
         """A row."""
@@ -91,7 +95,17 @@ class PickerScreen(Dialog, Generic[_Choice]):
             with Vertical(classes="head"):
                 yield Static(self._asked or hint(self.HINT), id="asked", classes="hint", markup=False)
                 yield OneLineInput(placeholder=hint(self._placeholder), compact=True)
+                yield from self.above()
             yield Choices("", id="choices")
+            yield from self.below()
+
+    def above(self) -> ComposeResult:
+        """What stands right over the list."""
+        yield from ()
+
+    def below(self) -> ComposeResult:
+        """What stands under it."""
+        yield from ()
 
     @property
     def room(self) -> int:
@@ -116,11 +130,16 @@ class PickerScreen(Dialog, Generic[_Choice]):
         if not self.preselects(typed):
             rows.begin_anew()
         elif self._left:
-            rows.highlight("0")
+            rows.highlight(str(self.first_row()))
 
-    def _fill(self) -> None:
-        empty = "none of these" if self._unseen is None else "looking …"
-        self.query_one(RowList).fill(Numbers(len(self._left)), self._pieces, empty)
+    def _fill(self, *, is_more: bool = False) -> None:
+        """Show what is left, which may be the same as before and more."""
+        rows = self.query_one(RowList)
+        if is_more and rows.row_count:
+            rows.lengthen(Numbers(len(self._left)))
+        else:
+            empty = "none of these" if self._unseen is None else "looking …"
+            rows.fill(Numbers(len(self._left)), self._pieces, empty)
         self._filled_at = time.monotonic()
         if self._unseen is not None:
             self.set_timer(BREATH_S, partial(self._go_on, self._unseen))
@@ -141,7 +160,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
             return
         self._look_on(STEP_S)
         if self._unseen is None or not self._left or time.monotonic() > self._filled_at + _PAINT_S:
-            self._fill()
+            self._fill(is_more=True)
         else:
             self.set_timer(BREATH_S, partial(self._go_on, unseen))
 
@@ -173,7 +192,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         rows = self.query_one(RowList)
         while self._unseen is not None and not self._left:
             self._look_on(STEP_S)
-            self._fill()
+            self._fill(is_more=True)
         if rows.highlighted is not None:
             self.pick(int(rows.highlighted))
         elif self._left:

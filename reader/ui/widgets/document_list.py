@@ -81,12 +81,17 @@ def document_pieces(
     taken = 3 + cell_len(duplicate) + sum(cell_len(text) for text, _ in tags)
     name = fitted(entry.name, max(0, room - taken))
     return [
-        (f"{'▸' if is_shown else ' '}{_MARKS.get(progress.state, ' ')} ", None),
+        (document_mark(is_shown, progress), None),
         (duplicate, "less"),
         (name, Style(bold=True) if is_shown else None),
         (" " * max(0, room - taken - cell_len(name)), None),
         *tags,
     ]
+
+
+def document_mark(is_shown: bool, progress: Progress) -> str:
+    """Three cells before a name: whether the document is on the screen, and how far it is."""
+    return f"{'▸' if is_shown else ' '}{_MARKS.get(progress.state, ' ')} "
 
 
 def _tags(counts: Mapping[str, int], labels: Sequence[Label], room: int) -> list[tuple[str, Style | str | None]]:

@@ -135,6 +135,13 @@ class RowList(FocusView, inherit_bindings=False):
         self._reveal()
         self.refresh()
 
+    def lengthen(self, ids: Sequence[str]) -> None:
+        """Have more rows below those that are there. What is seen stays, and is not painted again."""
+        before, self._ids = len(self._ids), ids
+        self._be_as_long(len(ids))
+        if before < self.scroll_offset.y + self.size.height:
+            self.refresh()
+
     def _be_as_long(self, rows: int) -> None:
         """Have the scroll bar stand for so many rows. The screen is laid out anew only where the bar comes or goes.
 
@@ -211,7 +218,7 @@ class RowList(FocusView, inherit_bindings=False):
             return
         wanted = min(max(top, self._here - height + 1), self._here)
         if wanted != top:
-            self.scroll_to(y=wanted, animate=False, immediate=True)
+            self.scroll_to(y=wanted, animate=False, immediate=True, force=True)  # also before the bar is there
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""

@@ -24,13 +24,14 @@ FILE = "search.sqlite3"
 #: What SQLite keeps beside it while it writes.
 _JOURNAL = "-journal"
 #: Marks a file as ours ("nrcr"), and the version of its tables: raise it when they change.
-_OURS, VERSION = 0x6E726372, 2
+_OURS, VERSION = 0x6E726372, 3
 #: Seconds to wait while another process writes: it never writes for long.
 _PATIENCE_S = 5.0
 #: ``document`` and ``stored`` are about the texts of files; ``grams`` holds none of them, only which document has which
-#: three characters in a row. The others are about the documents of the store. ``annotation`` has what is compared, in
-#: rows as short as can be, since a question reads all of them; ``passage`` has the rest of an annotation, ``words`` all
-#: that is said in a document's, and ``term`` the values that stand as numbers in ``annotation``.
+#: three characters in a row. ``facts`` has a short row for each text that may be shown: all are read in a moment.
+#: The others are about the documents of the store. ``annotation`` has what is compared, in rows as short as can be,
+#: since a question reads all of them; ``passage`` has the rest of an annotation, ``words`` all that is said in a
+#: document's, and ``term`` the values that stand as numbers in ``annotation``.
 _TABLES = {
     "document": """CREATE TABLE document (
         id INTEGER PRIMARY KEY AUTOINCREMENT, place BLOB NOT NULL, encoding TEXT NOT NULL, made TEXT NOT NULL,
@@ -38,6 +39,9 @@ _TABLES = {
         UNIQUE (place, encoding))""",
     "document_key": "CREATE INDEX document_key ON document (key)",
     "document_sha256": "CREATE INDEX document_sha256 ON document (sha256)",
+    "facts": """CREATE TABLE facts (
+        document INTEGER PRIMARY KEY, place BLOB NOT NULL, encoding TEXT NOT NULL, made TEXT NOT NULL,
+        published TEXT NOT NULL, source TEXT NOT NULL, language TEXT NOT NULL, words INTEGER NOT NULL)""",
     "stored": "CREATE TABLE stored (key TEXT PRIMARY KEY, mark TEXT NOT NULL)",
     "grams": """CREATE VIRTUAL TABLE grams USING fts5(
         text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')""",

@@ -18,6 +18,7 @@ from reader.sources import SourceError
 from reader.store.store_protocol import Store, StoreError
 from reader.system.guarded_path import StorePath
 from reader.workspace.annotated_document import annotated
+from reader.workspace.catalogue.document_facts import counted_facts
 from reader.workspace.fulltext import annotation_upkeep
 from reader.workspace.fulltext.annotation_index import AnnotationIndex
 from reader.workspace.fulltext.annotation_upkeep import AnnotationProgress
@@ -239,4 +240,5 @@ def read_document(path: str, store: Store, files: NamedFiles) -> NewText:
 
     stamp = stamp_of_document(path) or (0, 0)
     opened = annotated(read(""), store, again, files.encoding)
-    return NewText(location_of(path), stamp, opened.sha256, opened.document.key or "", indexed_text(opened))
+    facts = counted_facts(opened.article, path)
+    return NewText(location_of(path), stamp, opened.sha256, opened.document.key or "", indexed_text(opened), facts)

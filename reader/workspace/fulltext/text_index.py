@@ -19,6 +19,7 @@ from reader.model.document import Document
 from reader.model.spans import Span
 from reader.system.safe_text import is_safe_text
 from reader.text.folded import folded
+from reader.workspace.catalogue.document_facts import DocumentFacts, stated_facts
 from reader.workspace.fulltext.annotation_index import AnnotationIndex
 from reader.workspace.fulltext.document_texts import IndexedAnnotation, IndexedText
 from reader.workspace.fulltext.index_file import usable, writing
@@ -87,6 +88,15 @@ class NewText(NamedTuple):
     sha256: str
     key: str
     text: IndexedText | None
+    facts: DocumentFacts = DocumentFacts()
+
+
+class IndexedFacts(NamedTuple):
+    """The facts of a document; ``id`` and ``place`` as of ``IndexedDocument``."""
+
+    id: int
+    place: str
+    facts: DocumentFacts
 
 
 class TextIndex:
@@ -146,6 +156,16 @@ class TextIndex:
         with usable():
             row = self._connection.execute("SELECT body FROM document WHERE id = ?", (identifier,)).fetchone()
         return _unpacked(row[0]) if row is not None else None
+
+    def facts_since(self, last: int, most: int) -> list[IndexedFacts]:
+        """The facts of documents that were put in after the one of this id, at most so many, in that order."""
+        asked = (
+            "SELECT document, place, published, source, language, words FROM facts"
+            " WHERE document > ? AND encoding = ? AND made = ? ORDER BY document LIMIT ?"
+        )
+        with usable():
+            rows = self._connection.execute(asked, (last, self._encoding, MADE, most)).fetchall()
+        return [IndexedFacts(id_, os.fsdecode(place), _facts(*told)) for id_, place, *told in rows]
 
     def _documents(self, which: str, *values: object) -> list[IndexedDocument]:
         """Those that are readable, and made as we would."""
@@ -216,6 +236,12 @@ class TextIndex:
                     self._connection.execute(
                         "INSERT INTO grams (rowid, text) VALUES (?, ?)", (done.lastrowid, _sought_in(one.text))
                     )
+                    told = (*one.facts[:3], one.facts.words or 0)
+                    self._connection.execute(
+                        "INSERT INTO facts (document, place, encoding, made, published, source, language, words)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        (done.lastrowid, place, self._encoding, MADE, *told),
+                    )
 
     def remove(self, identifiers: Iterable[int]) -> None:
         """Take documents out."""
@@ -226,7 +252,13 @@ class TextIndex:
     def disown(self, identifiers: Iterable[int]) -> None:
         """Say that documents are not as they were when they were read: no question gives them from now on."""
         with writing(self._connection):
-            self._connection.executemany("UPDATE document SET made = '' WHERE id = ?", ((one,) for one in identifiers))
+            self._disown("id = ?", ((one,) for one in identifiers))
+
+    def _disown(self, which: str, values: Iterable[tuple[object, ...]]) -> None:
+        values = list(values)
+        write = self._connection.executemany
+        write(f"DELETE FROM facts WHERE document IN (SELECT id FROM document WHERE {which})", values)  # noqa: S608
+        write(f"UPDATE document SET made = '' WHERE {which}", values)  # noqa: S608
 
     def _take_out(self, identifier: int) -> None:
         """The database is told once more what it was told of a text, or that stays. The number is never used again."""
@@ -235,6 +267,7 @@ class TextIndex:
             self._connection.execute(
                 "INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (identifier, _sought_in(text))
             )
+        self._connection.execute("DELETE FROM facts WHERE document = ?", (identifier,))
         self._connection.execute("DELETE FROM document WHERE id = ?", (identifier,))
 
     # --- the store, as it was
@@ -255,10 +288,8 @@ class TextIndex:
         gone = list(gone)
         with writing(self._connection):
             write = self._connection.executemany
-            write("UPDATE document SET made = '' WHERE key = ?", ((key,) for key in (*new, *gone)))
-            for one in documents:
-                named = one.sha256, os.fsencode(one.location)
-                write("UPDATE document SET made = '' WHERE sha256 = ? OR place = ?", (named,))
+            self._disown("key = ?", ((key,) for key in (*new, *gone)))
+            self._disown("sha256 = ? OR place = ?", ((one.sha256, os.fsencode(one.location)) for one in documents))
             write("DELETE FROM stored WHERE key = ?", ((key,) for key in gone))
             write("INSERT OR REPLACE INTO stored (key, mark) VALUES (?, ?)", new.items())
 
@@ -286,6 +317,12 @@ def _unpacked(body: object) -> IndexedText | None:
     except (zlib.error, ValueError, TypeError, RecursionError):
         return None
     return IndexedText(text, annotations) if is_safe_text(text) else None
+
+
+def _facts(published: object, source: object, language: object, words: object) -> DocumentFacts:
+    """The file may come from a stranger: what a terminal would act on is no fact."""
+    count = words if isinstance(words, int) and words >= 0 else None
+    return stated_facts(str(published), str(source), str(language), count)
 
 
 def _annotation(row: Sequence[object], length: int) -> IndexedAnnotation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.model.document import Document
 from reader.model.spans import Span
 from reader.system.guarded_path import StorePath
 from reader.text.search import find_all
+from reader.workspace.catalogue.document_facts import DocumentFacts
 from reader.workspace.fulltext.document_texts import IndexedAnnotation, IndexedText
 from reader.workspace.fulltext.index_file import opened_to_read, opened_to_write
 from reader.workspace.fulltext.text_index import NewText, TextIndex
@@ -148,3 +151,35 @@ def test_what_the_search_in_a_document_finds_the_index_finds(
     needle = data.draw(st.sampled_from([part, part.lower(), part.upper(), part.swapcase(), data.draw(TEXTS)]))
     if find_all(needle, text).spans:
         assert finds(needle, text)
+
+
+def test_facts_are_given_with_their_text_and_go_with_it(index: TextIndex, file: StorePath) -> None:
+    facts = DocumentFacts("2016-04-11", "example.org", "en", 12)
+    index.put([new("/a", "one")._replace(facts=facts), new("/b", "two"), NewText("/c", (1, 1), "", "", None)])
+    first, second = index.facts_since(0, 10)
+    assert first[1:] == ("/a", facts)
+    assert second[1:] == ("/b", DocumentFacts(words=0))
+    assert index.facts_since(0, 1) == [first]
+    assert index.facts_since(first.id, 10) == [second]
+    other = TextIndex(opened_to_read(file), "koi8-r")
+    assert other.facts_since(0, 10) == []
+    other.close()
+    index.disown([first.id])
+    assert index.facts_since(0, 10) == [second]
+    index.take_marks({}, ["key"], [Document(None, "/b", "0", location="/b")])
+    assert index.facts_since(0, 10) == []
+    index.put([new("/b", "two, again")])
+    assert [one.place for one in index.facts_since(0, 10)] == ["/b"]
+    index.remove([one.id for one in index.facts_since(0, 10)])
+    assert index.facts_since(0, 10) == []
+
+
+def test_facts_that_a_stranger_wrote_are_none_that_a_terminal_acts_on(index: TextIndex, file: StorePath) -> None:
+    index.put([new("/a", "one")])
+    theirs = sqlite3.connect(file.path)
+    theirs.execute("UPDATE facts SET source = ?, published = ?, words = 'many'", ("red\x1b[31m", b"bytes"))
+    theirs.commit()
+    theirs.close()
+    (found,) = index.facts_since(0, 10)
+    assert found.facts.source == "red"
+    assert found.facts.words is None

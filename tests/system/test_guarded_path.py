@@ -242,6 +242,7 @@ ALLOWED = {
     ("reader/exchange/formats/annotation_rows.py", "read"): "a file that a person named",
     ("reader/exchange/formats/refi_project.py", ""): "a temporary place of its own",
     ("reader/exchange/formats/spacy_docbin.py", "_unpacked"): "a file that a person named",
+    ("reader/exchange/formats/web_annotation.py", "read"): "a file that a person named",
     ("reader/exchange/formats/web_annotation.py", "_lines"): "a file that a person named",
     ("reader/exchange/json_rows.py", "json_rows"): "a file that a person named",
     ("reader/exchange/outgoing/format_writing.py", ""): "a temporary place of its own",

@@ -90,8 +90,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def _said_of(self, entry: LibraryEntry) -> str:
         state, counts = self._progress(entry)
-        mine = (_MINE,) if entry in self._mine else ()
-        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *mine, *counts)).casefold()
+        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *counts)).casefold()
 
     def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[Sequence[LibraryEntry]]:
         """Those that have every word."""
@@ -100,6 +99,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def _with_all(self, words: Sequence[str]) -> Iterator[Sequence[LibraryEntry]]:
         self._say()
+        is_mine = _MINE in words and bool(self._mine)  # where something was assigned, it is no part of a name
+        words = [word for word in words if not (is_mine and word == _MINE)]
         for part, start in enumerate(range(0, len(self._entries), self.AT_ONCE)):
             entries, said = self._entries[start : start + self.AT_ONCE], self._said.get(part, {})
             texts = self._paths[start : start + len(entries)]
@@ -109,6 +110,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
                     fits = [fit and word in text for fit, text in zip(fits, texts, strict=True)]
             for place, text in said.items():
                 fits[place] = all(word in text for word in words)
+            if is_mine:
+                fits = [fit and entry in self._mine for fit, entry in zip(fits, entries, strict=True)]
             yield list(compress(entries, fits))
 
     def pieces(self, choice: LibraryEntry) -> Pieces:

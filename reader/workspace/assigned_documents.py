@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,18 @@ class AssignedDocuments:
         if team is None or not names or self._annotator in names or self._annotator in team.project.adjudicators:
             return ""
         return f"assigned to {' and '.join(sorted(names))}, not to you"
+
+    def hidden_until(self, document: Document, finished: Collection[str]) -> str:
+        """Who has yet to finish a document of a blind project before all is shown; empty where nothing is hidden.
+
+        Args:
+            document: that the annotator finishes now.
+            finished: who has, as ``handing_in.finished_by`` gives them.
+        """
+        with suppress(StoreError):
+            if self._store.viewer and (team := self._store.team()).hides_from(self._annotator):
+                return " and ".join(sorted(team.annotators_of(document) - {self._annotator, *finished}))
+        return ""
 
     def mine(self, index: EntryIndex) -> Iterator[LibraryEntry]:
         """The entries that were assigned to the annotator, as far as they lie where they lay then."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.annotations.handing_in import FINISHED, finished_by
 from reader.workspace.document_progress import finishing
 
 if TYPE_CHECKING:
@@ -44,4 +45,7 @@ class Finishing:
             return
         left = self._session.summaries.unfinished(opened)
         said = "finished: all are" if not left else f"finished, {left} left: J opens the next"
+        finished = finished_by(opened.records.decisions(FINISHED))
+        if others := self._session.summaries.assigned.hidden_until(opened.document, finished):
+            said += f"; {others} {'have' if ' and ' in others else 'has'} yet to finish"
         self._changes.do(opened, "finished", changes, said)

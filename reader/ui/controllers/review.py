@@ -149,6 +149,7 @@ class Review:
             records,
             lambda: self._session.store.earlier_texts(key),
             pane.article_passage if is_selecting else None,
+            whose=lambda one: self._session.edits.others([one]),
             put=put,
             confirm=confirm,
             refuse=refuse,

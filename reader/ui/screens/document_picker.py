@@ -157,8 +157,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def _said_of(self, entry: LibraryEntry) -> str:
         state, counts = self._listed.progress(entry)
-        mine = (_MINE,) if entry in self._mine else ()
-        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *mine, *counts)).casefold()
+        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *counts)).casefold()
 
     def _look_for_news(self) -> None:
         """Show what became known of documents since. They are not sorted anew: no row moves by itself."""
@@ -222,6 +221,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def _with_all(self, words: Sequence[str]) -> Iterator[Sequence[LibraryEntry]]:
         self._say()
+        is_mine = _MINE in words and bool(self._mine)  # where something was assigned, it is no part of a name
+        words = [word for word in words if not (is_mine and word == _MINE)]
         asked = [(word, self._matching(word)) for word in words]
         listed = self._listed
         if self._sorted is None:
@@ -229,12 +230,17 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
                 part = listed.entries[start : start + self.AT_ONCE]
                 places = range(start, start + len(part))
                 texts = listed.paths[start : start + len(part)]
-                yield _fitting(asked, part, places, texts, self._said.get(number, {}))
+                fitting = _fitting(asked, part, places, texts, self._said.get(number, {}))
+                yield self._of_mine(fitting) if is_mine else fitting
         else:
             for part in self._sorted.parts():
                 in_order = [entry.place for entry in part]
                 said = {at: self._said_at(place) for at, place in enumerate(in_order) if place in self._told}
-                yield _fitting(asked, part, in_order, [listed.paths[place] for place in in_order], said)
+                fitting = _fitting(asked, part, in_order, [listed.paths[place] for place in in_order], said)
+                yield self._of_mine(fitting) if is_mine else fitting
+
+    def _of_mine(self, entries: Sequence[LibraryEntry]) -> Sequence[LibraryEntry]:
+        return [entry for entry in entries if entry in self._mine]
 
     def _said_at(self, place: int) -> str:
         part, at = divmod(place, self.AT_ONCE)

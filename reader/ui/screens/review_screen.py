@@ -15,6 +15,7 @@ from reader.anchoring.word_difference import FRESH, GONE, SAME, DifferencePart, 
 from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import DETACHED, Annotation
 from reader.model.spans import Span
+from reader.system.safe_text import safe_text
 from reader.ui.keymap.action import REVIEW_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 
@@ -69,6 +70,7 @@ class ReviewScreen(ScrollingScreen):
         records: of the document.
         kept: gives the earlier texts, for more context than an annotation remembers.
         chosen: the passage selected in the text, where there is one.
+        whose: gives the name of whoever made an annotation, empty for one's own.
         put: puts an annotation on a passage, as a step.
         confirm: says that one belongs where it was found again.
         refuse: says that one does not belong where it is, or may be, as a step.
@@ -83,13 +85,14 @@ class ReviewScreen(ScrollingScreen):
         kept: Callable[[], Sequence[str]],
         chosen: Span | None,
         *,
+        whose: Callable[[Annotation], str],
         put: Callable[[Annotation, Span], object],
         confirm: Callable[[Annotation], object],
         refuse: Callable[[Annotation], object],
         undo: Callable[[], object],
     ) -> None:
         super().__init__(classes="dialog")
-        self._records, self._kept, self._chosen = records, kept, chosen
+        self._records, self._kept, self._chosen, self._whose = records, kept, chosen, whose
         self._put, self._confirm, self._refuse, self._undo = put, confirm, refuse, undo
         self._cases = cases(records)
         self._done: set[str] = set()
@@ -169,7 +172,8 @@ class ReviewScreen(ScrollingScreen):
     def _draw(self) -> None:
         case = self.case
         mark = "  ✓" if case.now.id in self._done else ""
-        head = f"{self._index + 1}/{len(self._cases)}  {case.now.label}  {case.state}{mark}"
+        by = f" by {name}" if (name := safe_text(self._whose(case.now))) else ""
+        head = f"{self._index + 1}/{len(self._cases)}  {case.now.label}{by}  {case.state}{mark}"
         self.query_one("#head", Static).update(Content.styled(head, "bold"))
         place = case.offer or (Span(case.now.start, case.now.end) if case.now.anchor != DETACHED else None)
         text = self._records.article.text

@@ -1,5 +1,7 @@
 """How far each document is: finished with one key, in every list of documents, undone, and known after a restart."""
 
+import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -174,3 +176,32 @@ async def test_a_change_in_a_finished_document_asks_first_and_takes_that_back(re
         (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [one.kind for one in stored.decisions] == ["reopened"]
         assert [one.label for one in stored.annotations] == ["claim"]
+
+
+def assign(store: FolderStore, folder: Path, *names: str) -> str:
+    """Assign the documents to a person each; gives the path of the last one."""
+    store.folder.mkdir(parents=True, exist_ok=True)
+    paths = sorted(map(str, folder.glob("*.txt")))
+    rows = [
+        {"annotators": [who], "place": os.path.relpath(path, store.folder), "sha256": ""}
+        for who, path in zip(names, paths, strict=False)
+    ]
+    (store.folder / "assignments.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    store.viewer = "ann"
+    return paths[len(names) - 1]
+
+
+async def test_the_word_mine_finds_what_was_assigned_and_a_document_of_others_says_so(
+    reader: Make, store: FolderStore, folder: Path
+) -> None:
+    second = assign(store, folder, "bo", "ann")
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("D", *"mine", "enter")
+        await pilot.pause()
+        entry = app.main_display.active.entry
+        assert entry is not None
+        assert entry.path == second
+        await pilot.press("K")
+        await pilot.pause()
+        assert app.main_display.status.message == "assigned to bo, not to you"

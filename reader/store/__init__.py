@@ -81,14 +81,17 @@ def settled_store(settings: Settings) -> Store:
     """The store that the settings name, else the one that is found from the working folder.
 
     Raises:
-        SettingsError: it is of a kind that is not known here. The message begins with what names it.
+        SettingsError: it is of a kind that is not known here, where the message begins with what names it; or who works
+            on it cannot be read.
     """
     from reader.config.settings import SettingsError, annotator_name
     from reader.config.settings_sources import named_by, store_address
-    from reader.store.store_protocol import StoreError
+    from reader.store.store_protocol import ProjectError, StoreError
 
     try:
         return open_store(store_address(settings), annotator_name(settings))
+    except ProjectError as error:
+        raise SettingsError(error) from error
     except StoreError as error:
         raise SettingsError(f"{named_by(settings.places, 'store')} {error}") from error
 

@@ -29,6 +29,10 @@ class StoreError(Exception):
     """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
 
 
+class ProjectError(StoreError):
+    """What says who works on the store cannot be used: it is not opened, since it may be blind."""
+
+
 class NewerStoreError(StoreError):
     """A newer version of the program wrote it: it can neither be read nor written by this one."""
 

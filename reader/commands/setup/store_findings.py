@@ -32,12 +32,13 @@ def look_at_store(settings: Settings, origin: str, take: Take) -> None:
     """
     from reader.config.settings import SettingsError
     from reader.store import settled_store
-    from reader.store.store_protocol import StoreError
+    from reader.store.store_protocol import ProjectError, StoreError
 
     try:
         store = settled_store(settings)
     except SettingsError as error:
-        take(Finding(_ABOUT, "store", str(error), PROBLEM, "name a folder"))
+        advice = "correct that file" if isinstance(error.__cause__, ProjectError) else "name a folder"
+        take(Finding(_ABOUT, "store", str(error), PROBLEM, advice))
         return
     take(Finding(_ABOUT, "in use", f"{store.name} ({origin})"))
     _look_for_emergency_files(store, take)

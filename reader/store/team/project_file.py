@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reader.store.store_folder import PROJECT_FILE
-from reader.store.store_protocol import StoreError
+from reader.store.store_protocol import ProjectError
 from reader.store.team.team import Project
 from reader.system.guarded_path import StorePath
 
@@ -20,12 +20,12 @@ _MOST = 100
 
 
 def read_project(folder: Path) -> Project:
-    """What the file in a store's folder says; raises ``StoreError`` where it cannot be used."""
+    """What the file in a store's folder says; raises ``ProjectError`` where it cannot be used."""
     return project_in(project_text(folder), folder / PROJECT_FILE)
 
 
 def project_text(folder: Path) -> bytes:
-    """The file in a store's folder; nothing where there is none. Raises ``StoreError``."""
+    """The file in a store's folder; nothing where there is none. Raises ``ProjectError``."""
     from reader.system.os_errors import reason
 
     path = StorePath(folder, PROJECT_FILE)
@@ -34,7 +34,7 @@ def project_text(folder: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise StoreError(f"{path}: cannot be read: {reason(error)}") from error
+        raise ProjectError(f"{path}: cannot be read: {reason(error)}") from error
 
 
 def project_in(data: bytes, path: Path) -> Project:
@@ -44,19 +44,19 @@ def project_in(data: bytes, path: Path) -> Project:
     try:
         table = toml_table(data.decode("utf-8-sig").replace("\r\n", "\n"), path)
     except UnicodeDecodeError as error:
-        raise StoreError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
+        raise ProjectError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
     except TomlError as error:
-        raise StoreError(str(error)) from error
+        raise ProjectError(str(error)) from error
     found: dict[str, Any] = {}
     for name, read in _READ.items():
         if name in table:
             try:
                 found[name] = read(table[name])
             except ValueError as error:
-                raise StoreError(f"{path}: {name} {error}") from error
+                raise ProjectError(f"{path}: {name} {error}") from error
     project = Project(found.get("annotators", ()), found.get("adjudicators", ()), found.get("blind", False))
     if project.is_blind and not project.annotators:
-        raise StoreError(f"{path}: blind needs annotators (name them, as in annotators = ['A', 'B'])")
+        raise ProjectError(f"{path}: blind needs annotators (name them, as in annotators = ['A', 'B'])")
     return project
 
 

@@ -18,7 +18,7 @@ from reader.analysis.agreement.document_bootstrap import Interval, intervals, sa
 from reader.analysis.agreement.document_weights import weighted
 from reader.analysis.agreement.label_confusion import label_confusion
 from reader.analysis.agreement.link_f1 import matched_links
-from reader.analysis.agreement.span_f1 import MatchCount, overlapping, same
+from reader.analysis.agreement.span_f1 import MatchCount, overlapping, same, unsnapped
 from reader.analysis.agreement.span_pairs import units_of
 from reader.analysis.agreement.unitizing_alpha import (
     Disagreement,
@@ -150,14 +150,14 @@ class _Computation:
         self._units = [
             {name: units_of(one.spans[name]) for name in self._present[at]} for at, one in enumerate(documents)
         ]
-        snappers = [None if one.text is None else Snapper(one.text, one.language) for one in documents]
         self._overlapping: dict[str, list[MatchCount]] = {}
         self._same: dict[str, list[MatchCount]] = {}
         self._unitizing: dict[str, UnitizingAlpha] = {}
+        snaps = [unsnapped if one.text is None else Snapper(one.text, one.language) for one in documents]
         for label in labels:
             units = [[theirs.get(label, []) for theirs in self._units[at].values()] for at in range(len(documents))]
             self._overlapping[label] = [overlapping(one) for one in units]
-            self._same[label] = [same(one, snappers[at]) for at, one in enumerate(units)]
+            self._same[label] = [same(one, snaps[at]) for at, one in enumerate(units)]
             self._unitizing[label] = UnitizingAlpha([self._unitized(at, one) for at, one in enumerate(units)])
         for counts in (self._overlapping, self._same):
             counts[ALL] = [_added(counts[label][at] for label in labels) for at in range(len(documents))]
@@ -168,6 +168,13 @@ class _Computation:
                 for at, one in enumerate(documents)
             ]
             for figure in LINK_FIGURES
+        }
+
+        counts_of: dict[FigureKey, list[MatchCount]] = {(LINKS, figure): found for figure, found in self._links.items()}
+        for label in (*labels, ALL):
+            counts_of[label, OVERLAP_F1], counts_of[label, EXACT_F1] = self._overlapping[label], self._same[label]
+        self._f1_columns = {
+            key: ([one.matched for one in found], [one.total for one in found]) for key, found in counts_of.items()
         }
 
     def _unitized(self, at: int, units: Sequence[Sequence[Span]]) -> UnitizedDocument:
@@ -202,12 +209,11 @@ class _Computation:
         found: dict[FigureKey, float | None] = {}
         found |= {(label, ALPHA_U): one.alpha for label, one in self._apart(weights).items()}
         for label in (*self._labels, ALL):
-            found[label, OVERLAP_F1] = _weighted_f1(weights, self._overlapping[label])
-            found[label, EXACT_F1] = _weighted_f1(weights, self._same[label])
             found[label, KAPPA] = self._by_words[label].kappa(weights)
             found[label, ALPHA] = self._by_words[label].alpha(weights)
-        for figure in LINK_FIGURES:
-            found[LINKS, figure] = _weighted_f1(weights, self._links[figure])
+        for key, (matched, total) in self._f1_columns.items():
+            count = weighted(weights, total)
+            found[key] = 2 * weighted(weights, matched) / count if count else None
         return found
 
     def figures(self, samples: int | None) -> AgreementFigures:
@@ -290,9 +296,3 @@ def _added(counts: Iterable[MatchCount]) -> MatchCount:
 
 def _matched(counts: Iterable[MatchCount]) -> int:
     return sum(one.matched for one in counts)
-
-
-def _weighted_f1(weights: Sequence[int], counts: Sequence[MatchCount]) -> float | None:
-    matched = weighted(weights, [one.matched for one in counts])
-    total = weighted(weights, [one.total for one in counts])
-    return 2 * matched / total if total else None

@@ -9,8 +9,8 @@ sentence or clause that is at most two words away. So a full stop, a comma or an
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ def exact_f1(
     ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]], text: str = "", language: str = "en"
 ) -> float | None:
     """As ``overlap_f1``; those match that are the same after snapping in ``text``; without one, of the same ends."""
-    return same([merged(ours), merged(theirs)], Snapper(text, language) if text else None).f1
+    return same([merged(ours), merged(theirs)], Snapper(text, language) if text else unsnapped).f1
 
 
 def overlapping(units: Sequence[Sequence[Span]]) -> MatchCount:
@@ -62,10 +62,27 @@ def overlapping(units: Sequence[Sequence[Span]]) -> MatchCount:
     )
 
 
-def same(units: Sequence[Sequence[Span]], snap: Snapper | None) -> MatchCount:
-    """Passages that are the same after snapping; as ``overlapping``. Without a text only equal ends are the same."""
-    snapped = [Counter(snap(unit) if snap is not None else unit for unit in theirs) for theirs in units]
-    pairs = list(combinations(snapped, 2))
+def same(units: Sequence[Sequence[Span]], snap: Callable[[Span], Span]) -> MatchCount:
+    """Passages that overlap and are the same once ``snap`` has moved their ends; as ``overlapping``."""
+    snapped = [_by_snapped(theirs, snap) for theirs in units]
     return MatchCount(
-        sum((one & other).total() for one, other in pairs), sum(one.total() + other.total() for one, other in pairs)
+        sum(
+            len(overlapping_pairs(here, other[passage]))
+            for one, other in combinations(snapped, 2)
+            for passage, here in one.items()
+            if passage in other
+        ),
+        sum(len(one) + len(other) for one, other in combinations(units, 2)),
     )
+
+
+def _by_snapped(units: Iterable[Span], snap: Callable[[Span], Span]) -> dict[Span, list[Span]]:
+    found: defaultdict[Span, list[Span]] = defaultdict(list)
+    for unit in units:
+        found[snap(unit)].append(unit)
+    return dict(found)
+
+
+def unsnapped(span: Span) -> Span:
+    """The passage as it is, for texts that are not known."""
+    return span

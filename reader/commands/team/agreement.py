@@ -48,11 +48,12 @@ def run(options: argparse.Namespace) -> int:
     from reader.commands.team.agreement_output import print_csv, print_json, print_text
     from reader.exchange.annotation_selection import AnnotationSelection
     from reader.exchange.comparison.annotator_comparison import compare_annotators
-    from reader.exchange.comparison.seen_side import seen
+    from reader.exchange.comparison.seen_side import open_documents
     from reader.exchange.exchange_error import ExchangeError
 
-    named, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
-    sides = [seen(side) for side in named]
+    whole, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
+    sides = [open_documents(side) for side in whole]
+    hidden = sum(len(side.documents) for side in whole) - sum(len(side.documents) for side in sides)
     selection = AnnotationSelection(labels=frozenset(options.label), documents=tuple(options.document))
     used = {getattr(one, "label", "") for side in sides for each in side.documents for one in each.records.values()}
     in_force = (*settings.labels, *(label for side in sides for label in side.labels))
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     except ExchangeError as error:
         raise CommandError(error) from error
     figures = agreement_figures(found.documents, annotators, options.label)
-    {"text": print_text, "json": print_json, "csv": print_csv}[options.format](figures, found)
+    {"text": print_text, "json": print_json, "csv": print_csv}[options.format](figures, found, hidden)
     sys.stdout.flush()
     return DONE if are_whole else PROBLEM
 
@@ -74,7 +75,8 @@ def _compared(sides: Sequence[Side], named: Sequence[str]) -> list[str]:
     from reader.exchange.comparison.annotator_comparison import known_annotators
 
     where = ", ".join(side.name for side in sides)
-    known = known_annotators(sides)
+    teams = [side.team for side in sides if side.view is not None and side.team is not None]
+    known = sorted({*known_annotators(sides), *(name for team in teams for name in team.project.annotators)})
     for name in named:
         refuse_unknown_name(name, known, where)
     names = list(named) or [name for name in known if name != ADJUDICATED]

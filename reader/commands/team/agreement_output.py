@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.analysis.agreement.agreement_figures import (
@@ -48,7 +48,7 @@ _EXACT, _SHOWN = 6, 3
 _QUOTE = 160
 
 
-def print_json(figures: AgreementFigures, found: AnnotatorComparison) -> None:
+def print_json(figures: AgreementFigures, found: AnnotatorComparison, hidden: int) -> None:
     """One object; a figure that means nothing is null, and ``reasons`` says why."""
     confusion: dict[str, dict[str, int]] = {}
     for (row, column), count in sorted(figures.confusion.items()):
@@ -73,13 +73,16 @@ def print_json(figures: AgreementFigures, found: AnnotatorComparison) -> None:
         "reasons": _nested(figures, lambda one: one.reason or None),
         "contested": [_contested(figures, one) for one in figures.contested],
         "left_out": {
+            "hidden_documents": hidden,
             "unfinished_documents": found.unfinished,
             "documents_of_one": found.single,
             "detached": dict(sorted(found.detached.items())),
             "links": found.links_left_out,
             "texts": figures.without_text,
         },
-        "unfinished_but_counted": found.unsealed,
+        "unfinished_but_counted": found.unsaid,
+        "taken_back": dict(sorted(found.taken_back.items())),
+        "broken_seals": dict(sorted(found.broken_seals.items())),
     }
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
@@ -139,11 +142,11 @@ def _rows(figures: AgreementFigures) -> Iterator[tuple[str | None, str, Figure]]
             yield of, name, figures.figures[of, name]
 
 
-def print_csv(figures: AgreementFigures, found: AnnotatorComparison) -> None:
+def print_csv(figures: AgreementFigures, found: AnnotatorComparison, hidden: int) -> None:
     """One figure a row; a figure that means nothing is empty, with the reason."""
     from reader.exchange.formats.quotation_table import as_csv
 
-    del found
+    del found, hidden
     columns = ("of", "label", "figure", "value", "low", "high", "n", "documents", "reason")
 
     def rows() -> Iterator[list[str | float]]:
@@ -158,10 +161,10 @@ def print_csv(figures: AgreementFigures, found: AnnotatorComparison) -> None:
     sys.stdout.buffer.flush()
 
 
-def print_text(figures: AgreementFigures, found: AnnotatorComparison) -> None:
+def print_text(figures: AgreementFigures, found: AnnotatorComparison, hidden: int) -> None:
     """Tables and notes for people: on a terminal as wide as it is, elsewhere with tabs."""
     _print_line(f"{_listed(figures.annotators)}: agreement over {counted(len(figures.documents), 'document')}")
-    for line in _notes(figures, found):
+    for line in _notes(figures, found, hidden):
         _print_line(line)
     _print_line("")
     cells = [
@@ -179,18 +182,23 @@ def print_text(figures: AgreementFigures, found: AnnotatorComparison) -> None:
             _print_sentence(figures, sentence)
 
 
-def _notes(figures: AgreementFigures, found: AnnotatorComparison) -> Iterator[str]:
+def _notes(figures: AgreementFigures, found: AnnotatorComparison, hidden: int) -> Iterator[str]:
     """What has to be known about the figures, a line each."""
+    if hidden:
+        yield f"{counted(hidden, 'document')} left out: the project is blind, and not all have finished"
     if found.unfinished:
         yield f"{counted(found.unfinished, 'document')} left out: not finished by all of them (--all counts them)"
     if found.single:
         yield f"{counted(found.single, 'document')} left out: only one of them tagged anything there"
-    if found.unsealed:
-        documents = counted(found.unsealed, "document")
+    if found.unsaid:
+        documents = counted(found.unsaid, "document")
         yield f"{documents} counted although not all say they have finished; who tagged nothing is missing there"
     if detached := found.detached.total():
-        whose = ", ".join(f"{name} {count}" for name, count in sorted(found.detached.items()))
-        yield f"{counted(detached, 'annotation')} left out: the passage is not in the text ({whose})"
+        yield f"{counted(detached, 'annotation')} left out: the passage is not in the text ({_each(found.detached)})"
+    if taken_back := found.taken_back.total():
+        yield f"{counted(taken_back, 'time')} somebody took back that they had finished ({_each(found.taken_back)})"
+    if broken := found.broken_seals.total():
+        yield f"{counted(broken, 'broken seal')}: tags changed after they were handed in ({_each(found.broken_seals)})"
     if found.links_left_out:
         yield f"{counted(found.links_left_out, 'link')} left out: an end is in no document that counts"
     if figures.without_text:
@@ -200,6 +208,10 @@ def _notes(figures: AgreementFigures, found: AnnotatorComparison) -> Iterator[st
         yield f"intervals: {figures.samples} samples of the documents (bootstrap)"
     elif figures.documents:
         yield "no intervals: they need two documents"
+
+
+def _each(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()) if count)
 
 
 def _basis(figures: AgreementFigures, of: str | None, name: str, figure: Figure) -> str:

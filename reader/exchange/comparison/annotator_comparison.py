@@ -18,7 +18,7 @@ from reader.analysis.agreement.compared_documents import (
     LabelledSpan,
     LinkedPassages,
 )
-from reader.annotations.handing_in import finished_by
+from reader.annotations.handing_in import BROKEN, counts_for, finished_by, seal_state, taken_back
 from reader.exchange.annotation_selection import AnnotationSelection
 from reader.exchange.comparison.pairs import document_pairs
 from reader.exchange.comparison.side import Side, SideDocument
@@ -39,7 +39,9 @@ class AnnotatorComparison:
         documents: those that count.
         unfinished: documents that not all of them have finished.
         single: documents that count, but for this: only one of them, or nobody, did anything in them.
-        unsealed: documents that count although nobody could say that they are finished: of exports, or all if asked.
+        unsaid: documents that count although not all say they have finished them: of exports, or if that is asked.
+        taken_back: how often each took back that they had finished one of the documents that count.
+        broken_seals: in how many of these somebody's tags are no more what they handed in.
         detached: annotations without a place in the text, left out of documents that count, by annotator.
         links_left_out: links with an end that is not compared, or of somebody who is missing in the document.
     """
@@ -48,7 +50,9 @@ class AnnotatorComparison:
     documents: list[ComparedDocument] = field(default_factory=list)
     unfinished: int = 0
     single: int = 0
-    unsealed: int = 0
+    unsaid: int = 0
+    taken_back: Counter[str] = field(default_factory=Counter)
+    broken_seals: Counter[str] = field(default_factory=Counter)
     detached: Counter[str] = field(default_factory=Counter)
     links_left_out: int = 0
 
@@ -132,7 +136,7 @@ class _Names:
 def _working(side: Side) -> Iterable[Annotation | Decision]:
     """The records that tell who works there."""
     for document in side.documents:
-        finished = finished_by(one for one in document.records.values() if isinstance(one, Decision))
+        finished = finished_by(one for one in document.records.values() if isinstance(one, Decision)) - {""}
         for one in document.records.values():
             if isinstance(one, Annotation) or (isinstance(one, Decision) and one.annotator in finished):
                 yield one
@@ -173,24 +177,44 @@ class _Comparing:
     def _add(self, group: _Group, counting: list[_Group], *, counts_all: bool) -> None:
         """Compare one document, if it counts."""
         entries = self._entries(group)
-        finished = frozenset(
-            self._names.of(side, name)
+        finished = {
+            name and self._names.of(side, name)  # the empty name is everybody's
             for side, one in group.members
             for name in finished_by(each for each in one.records.values() if isinstance(each, Decision))
-        )
+        }
         unsaid = self._unsaid(group)
         worked = {one.annotator for one in entries}
-        present = [one for one in self._found.annotators if one in finished or one in worked or one in unsaid]
+        done = {one for one in self._found.annotators if counts_for(finished, one)}
+        present = [one for one in self._found.annotators if one in done | worked | unsaid]
         has_decisions = any("decisions" not in self._sides[side].lacks for side, _ in group.members)
-        is_done = all(one in finished or one in unsaid for one in self._found.annotators)
+        is_done = all(one in done | unsaid for one in self._found.annotators)
         if has_decisions and not is_done and not counts_all:
             self._found.unfinished += bool(present)
         elif len(present) < 2:
             self._found.single += bool(present)
         else:
-            self._found.unsealed += not all(one in finished for one in self._found.annotators)
+            self._found.unsaid += len(done) < len(self._found.annotators)
             counting.append(group)
+            self._note_handing_in(group)
             self._compare(group, entries, present)
+
+    def _note_handing_in(self, group: _Group) -> None:
+        """Count who took back that they had finished, and whose tags have changed since."""
+        broken: set[str] = set()
+        reopened: dict[str, tuple[str, Decision]] = {}
+        for side, one in group.members:
+            records = one.records.values()
+            decisions = [each for each in records if isinstance(each, Decision)]
+            annotations = [each for each in records if isinstance(each, Annotation)]
+            links = [each for each in records if isinstance(each, Link)]
+            for name in finished_by(decisions) - {""}:
+                if seal_state(decisions, annotations, links, name, one.document.sha256) == BROKEN:
+                    broken.add(self._names.of(side, name))
+            reopened |= {each.id: (self._names.of(side, each.annotator), each) for each in decisions if each.annotator}
+        self._found.broken_seals.update(name for name in broken if name in self._found.annotators)
+        for name, each in reopened.values():
+            if name in self._found.annotators:
+                self._found.taken_back.update([name] * len(taken_back([each])))
 
     def _unsaid(self, group: _Group) -> set[str]:
         """Whose work of a document is known from exports alone, which do not say that they finished it."""

@@ -23,8 +23,20 @@ def seen(side: Side) -> Side:
     return replace(side, documents=found)
 
 
+def open_documents(side: Side) -> Side:
+    """The side with only those documents of which whoever looks may see everything."""
+    view = side.view
+    if view is None:
+        return side
+    return replace(side, documents=[one for one in side.documents if _is_open(one, view)])
+
+
+def _is_open(one: SideDocument, view: BlindView) -> bool:
+    return view.is_open(one.document, [each for each in one.records.values() if isinstance(each, Decision)])
+
+
 def _seen_document(one: SideDocument, view: BlindView) -> SideDocument | None:
-    if view.is_open(one.document, [each for each in one.records.values() if isinstance(each, Decision)]):
+    if _is_open(one, view):
         return one
     records = {name: shown for name, each in one.records.items() if (shown := view.record(each)) is not None}
     if one.records and not records:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.analysis.agreement import exact_f1, overlap_f1
-from reader.analysis.agreement.span_f1 import overlapping, same
+from reader.analysis.agreement.span_f1 import overlapping, same, unsnapped
 from reader.analysis.agreement.span_pairs import overlapping_pairs
 from reader.analysis.agreement.unitizing_alpha import merged
 from reader.model.spans import Span
@@ -78,16 +78,21 @@ def test_a_word_more_makes_a_difference_to_a_short_passage(ours: str, theirs: st
     assert overlap_f1([span(ours)], [span(theirs)]) == 1
 
 
-def test_marks_alone_are_the_same_only_at_the_same_place() -> None:
-    text = "one ... two ... three"
-    assert exact_f1([(4, 7)], [(4, 7)], text) == 1
-    assert exact_f1([(4, 7)], [(12, 15)], text) == exact_f1([(4, 7)], [(4, 6)], text) == 0
+def test_a_clause_more_makes_a_difference() -> None:
+    ours, theirs = span("Nobody asked why, because it was late."), span("Nobody asked why")
+    assert exact_f1([ours], [theirs], TEXT) == 0
+    assert overlap_f1([ours], [theirs]) == 1
+
+
+def test_two_parts_of_one_word_that_do_not_overlap_are_not_the_same() -> None:
+    assert exact_f1([(0, 3)], [(4, 7)], "Indivisible.") == 0
+    assert exact_f1([(0, 5)], [(4, 7)], "Indivisible.") == 1
 
 
 def test_all_pairs_of_three_annotators_are_added_up() -> None:
     a, b, c = [Span(0, 4), Span(6, 9)], [Span(0, 4)], [Span(1, 3), Span(6, 9)]
     assert overlapping([a, b, c]) == (1 + 2 + 1, 3 + 4 + 3)
-    assert same([a, b, c], None) == (1 + 1 + 0, 3 + 4 + 3)
+    assert same([a, b, c], unsnapped) == (1 + 1 + 0, 3 + 4 + 3)
 
 
 def most_pairs(ours: list[Span], theirs: list[Span]) -> int:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from reader.cli import main
+from reader.model.annotation import Change, Decision, new_id
+from reader.store.folder_store import FolderStore
 from tests.analysis.agreement.published import label_of, published, units_of
 from tests.exchange.comparison.teams import team_store
 
@@ -151,6 +153,42 @@ def test_what_is_left_out_is_said(folder: Path, capfdbinary: pytest.CaptureFixtu
     assert "1 document counted although not all say they have finished" in said
     assert "intervals: 1000 samples of the documents (bootstrap)" in said
     assert "claim\toverlap F1\t1.000\t1.000 to 1.000\t2 pairs of A 2, B 2" in said
+
+
+def test_what_was_taken_back_or_changed_after_handing_in_is_said(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    hand(folder)
+    store = FolderStore(folder / "annotations")
+    (key,) = store.keys()
+    broken = Decision(new_id(), "finished", {"seal": "00"}, "A")
+    records = [Decision(new_id(), "reopened", {}, "B"), broken]
+    old = next(one for one in store.load(key).decisions if one.annotator == "A")
+    store.save(store.load(key).document, [Change(old, None), *(Change(None, one) for one in records)])
+    store.close()
+    said = run(capfdbinary)[0]
+    assert "1 time somebody took back that they had finished (B 1)\n" in said
+    assert "1 broken seal: tags changed after they were handed in (A 1)\n" in said
+    found = figures(capfdbinary)
+    assert (found["taken_back"], found["broken_seals"]) == ({"B": 1}, {"A": 1})
+
+
+def test_in_a_blind_project_only_documents_that_all_have_finished_are_compared(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, tags = folder / "annotations", placed((0, 4, "secret label"))
+    team_store(store, TEXT, {"A": tags, "B": tags}, finished=["B"])
+    team_store(store, f"{TEXT} k", {"A": tags, "B": tags}, finished=["A"], name="two.txt")
+    (store / "project.toml").write_text('annotators = ["A", "B"]\nadjudicators = ["Cy"]\nblind = true\n')
+    for who in ("A", "B"):
+        monkeypatch.setenv("NRC_READER_ANNOTATOR", who)
+        for more in ([], ["--all"], ["--annotators", "A,B", "-f", "json"], ["--all", "-f", "csv"]):
+            said = "".join(run(capfdbinary, *more))
+            assert "secret" not in said
+            assert "two.txt" not in said
+        assert "2 documents left out: the project is blind, and not all have finished" in run(capfdbinary, "--all")[0]
+    monkeypatch.setenv("NRC_READER_ANNOTATOR", "Cy")
+    assert figures(capfdbinary, "--all")["documents"] == 2
 
 
 def test_no_document_that_all_have_finished(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from reader.analysis.agreement.compared_documents import LabelledSpan
+from reader.annotations.handing_in import seal_data
 from reader.exchange.annotation_selection import AnnotationSelection
 from reader.exchange.comparison.annotator_comparison import AnnotatorComparison, compare_annotators, known_annotators
 from reader.exchange.comparison.side import Side
 from reader.exchange.comparison.side_reading import read_side
 from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.jsonl import line, rows
-from reader.model.annotation import Change, Link, new_id
+from reader.model.annotation import Change, Decision, Link, new_id
 from reader.store.folder_store import FolderStore
-from tests.exchange.comparison.teams import team_store
+from reader.system.hashes import sha256
+from tests.exchange.comparison.teams import AT, team_store
 
 TEXT = "Rents rise again.\n\nNobody asked why, because it was late."
 RISE, ASKED = (0, 17, "claim"), (19, 56, "opinion")
@@ -33,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def sides(*names: str) -> list[Side]:
-    return [read_side(name, "annotations") for name in names]
+    return [read_side(name, "annotations", "ann") for name in names]
 
 
 def compared(*names: str, who: str = "", counts_all: bool = False, **selection: object) -> AnnotatorComparison:
@@ -60,7 +62,7 @@ def test_one_store_with_two_annotators(folder: Path) -> None:
     assert found.annotators == ("ann", "bo")
     assert spans(found) == [{"ann": [RISE], "bo": [RISE, ASKED]}]
     assert found.documents[0].text == TEXT
-    assert (found.unfinished, found.single, found.unsealed) == (0, 0, 0)
+    assert (found.unfinished, found.single, found.unsaid) == (0, 0, 0)
 
 
 def test_two_stores_with_an_annotator_each_are_as_one_with_both(folder: Path) -> None:
@@ -91,12 +93,41 @@ def test_only_documents_count_that_all_have_finished(folder: Path) -> None:
     assert found.unfinished == 2
     everything = compared("s", counts_all=True)
     assert [one.name for one in everything.documents] == ["one.txt", "two.txt"]
-    assert (everything.unfinished, everything.single, everything.unsealed) == (0, 1, 1)
+    assert (everything.unfinished, everything.single, everything.unsaid) == (0, 1, 1)
 
 
 def test_what_another_finished_finishes_nothing(folder: Path) -> None:
     team_store(folder / "s", TEXT, {"ann": [RISE], "bo": [RISE]}, finished=["ann", "cy"])
     assert compared("s", who="ann bo").unfinished == 1
+
+
+def test_a_document_that_an_earlier_version_finished_without_a_name_is_finished_by_all(folder: Path) -> None:
+    team_store(folder / "s", TEXT, {"ann": [RISE], "bo": []}, finished=[""])
+    assert spans(compared("s", who="ann bo")) == [{"ann": [RISE], "bo": []}]
+    assert known_annotators(sides("s")) == ["ann"]
+
+
+def test_who_took_back_that_they_had_finished_and_whose_tags_are_no_more_what_they_handed_in_is_counted(
+    folder: Path,
+) -> None:
+    made = team_store(folder / "s", TEXT, {"ann": [RISE], "bo": [RISE], "cy": []}, finished=["bo"])
+    (mine,) = made["ann"]
+    data = seal_data([mine], [], "ann", sha256(TEXT.encode()))
+    store = FolderStore(folder / "s")
+    (key,) = store.keys()
+    records = [
+        Decision(new_id(), "finished", data, "ann", AT, AT), *(Decision(new_id(), "reopened", {}, who, AT, AT)
+        for who in ("ann", "ann", "cy")),
+    ]  # fmt: skip
+    store.save(store.load(key).document, [Change(None, one) for one in records])
+    found = compared("s", who="ann bo")
+    assert (found.taken_back, found.broken_seals) == ({"ann": 2}, {})
+    store.save(store.load(key).document, [Change(mine, mine.touched(label="opinion"))])
+    store.close()
+    shutil.copytree(folder / "s", folder / "copy")
+    for names in (["s"], ["s", "copy"]):
+        found = compared(*names, who="ann bo")
+        assert (found.taken_back, found.broken_seals) == ({"ann": 2}, {"ann": 1})
 
 
 def test_of_three_who_did_nothing_in_a_document_is_missing_there(folder: Path) -> None:
@@ -115,7 +146,7 @@ def test_exports_say_nothing_of_finishing_and_all_their_documents_count(folder: 
     for names in (["ann.jsonl", "bo.jsonl"], ["both.jsonl"]):
         found = compared(*names)
         assert spans(found) == [{"ann": [RISE], "bo": [ASKED]}]
-        assert (found.unfinished, found.single, found.unsealed) == (0, 1, 1)
+        assert (found.unfinished, found.single, found.unsaid) == (0, 1, 1)
 
 
 def test_an_export_and_a_store_whose_owner_has_finished(folder: Path) -> None:

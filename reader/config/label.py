@@ -13,12 +13,14 @@ class Label(NamedTuple):
         key: the key that tags with it.
         colour: ``#rrggbb``, or one of the eight terminal colours, with or without ``bright_`` before it.
         guideline: when to use it, in one or two sentences; shown in the help.
+        is_retired: whether it is no longer offered; passages that have it keep it. A store says so.
     """
 
     name: str
     key: str
     colour: str
     guideline: str = ""
+    is_retired: bool = False
 
     @property
     def mark(self) -> str:

@@ -184,7 +184,8 @@ def label_from(item: object) -> Label:
     """A label from its name, key, colour and guideline; raises ``ValueError`` if it cannot be used."""
     if not isinstance(item, dict) or not {"name", "key"} <= set(item) <= {"name", "key", "colour", "guideline"}:
         raise ValueError("each need a name and a key, and may have a colour and a guideline")
-    label = Label(**{"colour": "white", **{key: _text(text) for key, text in item.items()}})
+    texts = {"colour": "white", "guideline": "", **{key: _text(text) for key, text in item.items()}}
+    label = Label(texts["name"], texts["key"], texts["colour"], texts["guideline"])
     if not _LABEL_NAME.match(label.name):
         raise ValueError(f"cannot use the name {label.name!r}: letters, digits, - and _, at most 32, a letter first")
     if len(label.key) != 1:

@@ -80,12 +80,13 @@ class AnnotationSelection:
     def _chosen(self, stored: Stored) -> Stored:
         if not (self.labels or self.needs_records):
             return stored
-        chosen = tuple(one for one in stored.annotations if self._wants(one, stored.document.path))
+        chosen = tuple(one for one in stored.annotations if self.wants(one, stored.document.path))
         here = {one.id for one in chosen}
         there = {one.id for one in stored.annotations}
         return replace(_linked(stored, here, there - here), annotations=chosen)
 
-    def _wants(self, one: Annotation, document: str) -> bool:
+    def wants(self, one: Annotation, document: str) -> bool:
+        """Whether an annotation has the label, the time and the words that are asked for."""
         if self.labels and one.label not in self.labels:
             return False
         if self.since is not None and moment(one.created_at) < self.since:

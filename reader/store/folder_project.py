@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
 from reader.config.settings import HIDDEN_FOLDER
 from reader.store import added_labels, reading_positions
 from reader.store.document_keys import checked_name
@@ -95,6 +96,21 @@ class FolderProject:
         """See ``Store``."""
         with self._label_refusals():
             added_labels.take_label_away(self.folder, label)
+
+    def label_changes(self) -> LabelChanges:
+        """See ``Store``."""
+        return added_labels.load_changes(self.folder)
+
+    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+        """See ``Store``."""
+        with self._label_refusals():
+            added_labels.write_changes(self.folder, lambda known: with_changes(known, changes))
+
+    def turn_label_changes(self, step: str, by: str) -> None:
+        """See ``Store``."""
+        if any(one.step == step for one in self.label_changes().all):
+            with self._label_refusals():
+                added_labels.write_changes(self.folder, lambda known: turned(known, step, by))
 
     @contextmanager
     def _label_refusals(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange, LabelChanges
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document, Stored
@@ -315,18 +316,31 @@ class ProjectStore(Protocol):
         """
 
     def labels(self) -> tuple[Label, ...]:
-        """The labels that were added in the reader, for everybody who has the store; none where they cannot be read."""
+        """The labels that were added in the reader, for everybody who has the store; none where they cannot be read.
+
+        They have the names that ``label_changes`` gives them, and say whether they are retired.
+        """
 
     def add_label(self, label: Label) -> None:
         """Add a label, or give the one of that name its new key, colour and guideline.
 
         Raises:
-            ValueError: it could not be read again, or another label of the store has its key.
+            ValueError: it could not be read again, another label of the store has its key, or its name is not used
+                any more.
             StoreError: it cannot be written.
         """
 
     def remove_label(self, label: Label) -> None:
         """Take a label out again, if it is just this; raises ``StoreError``."""
+
+    def label_changes(self) -> LabelChanges:
+        """What became of the names of labels, also of such that stand in settings files."""
+
+    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+        """Keep what became of names, each in the place of what was known of it; raises ``StoreError``."""
+
+    def turn_label_changes(self, step: str, by: str) -> None:
+        """What a step did to names was taken back, or done again, by another step; raises ``StoreError``."""
 
     def reading_positions(self) -> ReadingPositions:
         """Where this user left off reading; nothing where that is not known."""

@@ -77,18 +77,24 @@ def asked_for(options: argparse.Namespace) -> Asked:
     Raises:
         CommandError: the settings or the store cannot be used, a name is blank, a document is not known.
     """
-    from reader.annotations.annotation_query import LINKS
     from reader.exchange.annotation_selection import AnnotationSelection
 
     annotator = selected(options)
     settings = settings_of(options)
     documents = (*getattr(options, "paths", ()), *options.document)
     store = store_of(settings, documents)
-    query = _query(options.where, settings, store)
-    chosen = AnnotationSelection(annotator, frozenset(options.label), options.since, documents, query)
-    if query.asks_for(LINKS):
-        chosen = replace(chosen, links=_links(store))
-    return Asked(settings, store, chosen)
+    chosen = AnnotationSelection(annotator, frozenset(options.label), options.since, documents)
+    return Asked(settings, store, with_words(chosen, options.where, settings, store))
+
+
+def with_words(
+    selection: AnnotationSelection, where: Sequence[str], settings: Settings, store: Store
+) -> AnnotationSelection:
+    """The selection with what ``--where`` asks for; ends the program if that cannot be used."""
+    from reader.annotations.annotation_query import LINKS
+
+    query = _query(where, settings, store)
+    return replace(selection, query=query, links=_links(store) if query.asks_for(LINKS) else {})
 
 
 def _query(where: Sequence[str], settings: Settings, store: Store) -> AnnotationQuery:

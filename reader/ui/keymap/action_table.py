@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.config.label import Label
+from reader.config.label_changes import LabelChanges
 from reader.config.settings import Settings, command_action, tag_action
 from reader.system.safe_text import short_text
 from reader.ui.keymap.action import (
@@ -183,7 +184,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
         raise KeyTableError(f"{place}[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
     actions = [action._replace(keys=_keys_of(action, settings)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
-    actions[tagging:tagging] = [label_action(label) for label in settings.labels]
+    actions[tagging:tagging] = [label_action(label) for label in settings.labels if not label.is_retired]
     actions += [own_action(command) for command in settings.commands]
     taken: dict[tuple[str, str], Action] = {}
     for action in actions:
@@ -221,12 +222,21 @@ def own_action(command: OwnCommand) -> Action:
     return Action(command_action(command.title), "own_commands.run", (command.key,), command.title, text, OWN, argument=command.title)  # fmt: skip
 
 
-def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
-    """The settings with a store's labels behind their own; one whose key is taken already has none.
+def with_labels(settings: Settings, labels: Sequence[Label], changes: LabelChanges | None = None) -> Settings:
+    """The settings with a store's labels behind their own; one that is retired, or whose key is taken, has none.
+
+    Args:
+        settings: without those of the store.
+        labels: of the store.
+        changes: what became of names there: labels of the settings go on under the names that they have now.
 
     Raises:
         KeyTableError: as ``resolved``, for the settings alone.
     """
+    if changes:
+        elsewhere = {one.name for one in labels} - {one.name for one in settings.labels}
+        own = (one for one in changes.in_force(settings.labels) if one.name not in elsewhere)
+        settings = replace(settings, labels=tuple(one._replace(key="") if one.is_retired else one for one in own))
     if not labels:
         return settings
     later = _LATER - set(settings.keys)
@@ -236,9 +246,10 @@ def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
     for label in labels:
         if label.name not in names:
             names.add(label.name)
-            is_free = label.key not in taken and not label.key.isdigit()
+            is_free = label.key not in taken and not label.key.isdigit() and not label.is_retired
             found.append(label if is_free else label._replace(key=""))
-            taken.add(label.key)
+            if is_free:
+                taken.add(label.key)
     return replace(settings, labels=tuple(found))
 
 

@@ -8,7 +8,7 @@ with their texts, takes out and counts what it cannot hold, reads the result bac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -125,6 +125,7 @@ class ExportedDocument:
             not ask for it (``About.needs_text``).
         annotations: ordered by start, end, id.
         links: that start in this document, ordered by id.
+        notes: what people noted of the whole document, by annotator; only reports have them.
         read_facts, find_entities: behind ``facts`` and ``entities``.
     """
 
@@ -133,6 +134,7 @@ class ExportedDocument:
     text: str
     annotations: Sequence[Annotation]
     links: Sequence[Link]
+    notes: Mapping[str, str] = field(default_factory=dict)
     read_facts: Callable[[], Facts] = field(default=Facts, repr=False, compare=False)
     find_entities: Callable[[], Sequence[Entity]] = field(default=tuple, repr=False, compare=False)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.display import Display
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.reading_place import ReadingPlace
-    from reader.ui.screens.note_screen import NoteScreen
+    from reader.ui.screens.note_screen import WritingScreen
     from reader.workspace.library_entries import OpenDocument
     from reader.workspace.session import Session
 
@@ -35,7 +35,7 @@ class Tagging:
         self._changes = changes
         self._place = place
         self._visited = ""  # the annotation last gone to, where several share a passage
-        self.open_note: NoteScreen | None = None
+        self.open_note: WritingScreen | None = None
 
     def tag(self, label: str) -> None:
         """Tag the passage; the same label on it again takes it off."""

@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("keep_ends", "ends.keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
     Action("next_here", "ends.next_here", ("tab",), "the next one here", "While an annotation is moved: take the next one under the cursor instead.", TAGGING, MOVING),
     Action("note", "tagging.note", ("a",), "note", "Write the note of the annotation under the cursor; of several, tab goes on to the next one's.", TAGGING),
+    Action("document_note", "document_note.write", ("ctrl+n",), "note of the document", "Write your note of the whole document; N does so too, where nothing was searched for.", TAGGING),
     Action("add_name", "entity_correction.add_name", ("i",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
     Action("attribute", "attribution.attribute", ("@",), "whose words", "Say whose words the annotation under the cursor is: enter takes the one who is said to speak there, typing finds another name.", TAGGING),
     Action("link", "links.link", ("l",), "link", "Link the annotation under the cursor: enter takes the likely target, a letter over another one takes that, a makes it an attack, / lists all.", TAGGING),
@@ -95,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_annotation", "tagging.previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
     Action("search", "everywhere.search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),
     Action("next_hit", "everywhere.next_hit", ("n",), "next hit", "Go to the next place that was found, after ctrl+f in all documents.", FINDING),
-    Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
+    Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found; where nothing was searched for: write the note of the document.", FINDING),
     Action("search_everywhere", "everywhere.search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
     Action("list_all_annotations", "all_annotations.open", ("S",), "annotations of all documents", "List the annotations of all documents by words: claim without:evidence by:NAME since:7d; enter goes to one.", FINDING),
     Action("tables", "tables.open", ("t",), "tables", "Show the annotations of all documents as tables: quotations, labels by document, overlapping labels, speakers; enter leads on.", FINDING),
@@ -158,7 +159,8 @@ ACTIONS: tuple[Action, ...] = (
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
 _LATER = frozenset(
-    "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate".split()
+    ("choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
+     " document_note").split()
 )
 
 

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 from reader.config.label import Label
 from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
 from reader.config.settings import HIDDEN_FOLDER
+from reader.model.untrusted_data import some_lines
 from reader.store import added_labels, reading_positions
 from reader.store.document_keys import checked_name
 from reader.store.reading_positions import ReadingPositions
 from reader.store.refusals import refusals
-from reader.store.store_folder import LABELS_FILE, hidden_path
+from reader.store.store_folder import GUIDELINE_FILE, LABELS_FILE, hidden_path
 from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreState, StoreWarning
 from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
     from reader.store.team.team import Team
+
+#: Bytes of the guideline that are read.
+MOST_GUIDELINE_BYTES = 1 << 20
 
 
 class FolderProject:
@@ -122,6 +126,25 @@ class FolderProject:
                 yield
         except LockHeldError as error:
             raise StoreError(f"{path}: not saved: {error}") from error
+
+    def guideline(self) -> str:
+        """See ``Store``."""
+        path = StorePath(self.folder, GUIDELINE_FILE)
+        with refusals(path, "cannot be read"):
+            if not path.exists():
+                return ""
+            with path.opened() as file:
+                data = file.read(MOST_GUIDELINE_BYTES)
+        return some_lines(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+
+    def write_guideline(self, text: str) -> None:
+        """See ``Store``."""
+        from reader.store.store_folder import prepare
+
+        path = StorePath(self.folder, GUIDELINE_FILE)
+        with refusals(path, "not written"):
+            prepare(self.folder)
+            path.write(text.encode(errors="replace"))
 
     def reading_positions(self) -> ReadingPositions:
         """See ``Store``."""

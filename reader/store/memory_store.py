@@ -25,7 +25,7 @@ from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of
 from reader.store.records.transaction import TimelineEntry, Transaction
-from reader.store.store_folder import CLIPPINGS_FILE
+from reader.store.store_folder import CLIPPINGS_FILE, GUIDELINE_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreState, StoreWarning
 from reader.store.table_store import TableStore
 from reader.store.team.team import Team
@@ -213,6 +213,14 @@ class MemoryStore(TableStore):
         with self.memory.held():
             self.memory.label_changes = turned(self.memory.label_changes, step, by)
             self.memory.changed()
+
+    def guideline(self) -> str:
+        """See ``Store``."""
+        return self.files.get(GUIDELINE_FILE, "")
+
+    def write_guideline(self, text: str) -> None:
+        """See ``Store``."""
+        self.files[GUIDELINE_FILE] = text
 
     def reading_positions(self) -> ReadingPositions:
         """See ``Store``."""

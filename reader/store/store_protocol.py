@@ -316,17 +316,13 @@ class ProjectStore(Protocol):
         """
 
     def labels(self) -> tuple[Label, ...]:
-        """The labels that were added in the reader, for everybody who has the store; none where they cannot be read.
-
-        They have the names that ``label_changes`` gives them, and say whether they are retired.
-        """
+        """The labels that were added in the reader, as ``label_changes`` names them; none where they cannot be read."""
 
     def add_label(self, label: Label) -> None:
         """Add a label, or give the one of that name its new key, colour and guideline.
 
         Raises:
-            ValueError: it could not be read again, another label of the store has its key, or its name is not used
-                any more.
+            ValueError: it could not be read again, or its name or key is not free in the store.
             StoreError: it cannot be written.
         """
 
@@ -341,6 +337,12 @@ class ProjectStore(Protocol):
 
     def turn_label_changes(self, step: str, by: str) -> None:
         """What a step did to names was taken back, or done again, by another step; raises ``StoreError``."""
+
+    def guideline(self) -> str:
+        """The project's guideline in Markdown (see ``guideline_text.py``), else nothing; raises ``StoreError``."""
+
+    def write_guideline(self, text: str) -> None:
+        """Write it, for everybody who has the store; raises ``StoreError``."""
 
     def reading_positions(self) -> ReadingPositions:
         """Where this user left off reading; nothing where that is not known."""

@@ -703,8 +703,8 @@ def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp
 @pytest.mark.parametrize(
     "name",
     [
-        "clippings.txt", "labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b", "..", "../export.jsonl",
-        "a//b", "", "half \ud83d.jsonl",
+        "clippings.txt", "guideline.md", "labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b",
+        "..", "../export.jsonl", "a//b", "", "half \ud83d.jsonl",
     ],
 )  # fmt: skip
 def test_nothing_that_a_store_keeps_is_written_over(store: Store, opened: Open, name: str) -> None:
@@ -886,3 +886,10 @@ def test_what_became_of_names_of_labels_is_for_everybody_who_has_the_store(store
     with pytest.raises(ValueError, match="retired in this store"):
         store.add_label(question._replace(name="doubt"))
     store.add_label(Label("query", "Q", "cyan"))  # a label that is not offered keeps no key from others
+
+
+def test_the_guideline_is_for_everybody_who_has_the_store(store: Store, opened: Open) -> None:
+    assert store.guideline() == ""
+    store.write_guideline("# Guideline\n\n1. Read.\n")
+    assert opened().guideline() == "# Guideline\n\n1. Read.\n"
+    assert store.keys() == []

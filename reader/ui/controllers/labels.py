@@ -63,7 +63,18 @@ class Labels:
         return True
 
     async def guideline(self) -> None:
-        """Show when to use which label, until the next key; the same key shows what had no room."""
+        """Show when to use which label: the guideline of the project, if there is one, at the label under the cursor.
+
+        Else what the labels say of themselves, until the next key; the same key shows what had no room.
+        """
+        try:
+            text = await asyncio.to_thread(self._session.store.guideline)
+        except StoreError as error:
+            self._display.say(str(error))
+            text = ""
+        if text.strip():
+            await self._show_guideline(text)
+            return
         from reader.ui.screens.help_screen import guideline
 
         strip = VerticalScroll(Static(guideline(self._offered)), id="strip", can_focus=False)
@@ -72,6 +83,32 @@ class Labels:
         strip.watch(
             strip, "show_vertical_scrollbar", lambda has_more: self._say_there_is_more(strip, has_more=has_more)
         )
+
+    async def write_guideline(self) -> None:
+        """Show the project's guideline, to be edited; a new one begins with what the labels say of themselves."""
+        try:
+            text = await asyncio.to_thread(self._session.store.guideline)
+        except StoreError as error:
+            self._display.say(str(error))
+            return
+        sections = (f"## {one.name}\n\n{one.guideline or '…'}\n" for one in self._offered)
+        await self._show_guideline(text if text.strip() else "\n".join(["# Guideline\n", *sections]))
+
+    async def _show_guideline(self, text: str) -> None:
+        from reader.ui.screens.guideline_screen import GuidelineScreen
+
+        here = self._display.active.annotations_here()
+        label = here[0].label if here else ""
+        await self._display.push_screen(GuidelineScreen(text, label, self._keep_guideline))
+
+    def _keep_guideline(self, text: str) -> str:
+        """Write the guideline; gives what is wrong, else nothing."""
+        try:
+            self._session.store.write_guideline(f"{text.rstrip()}\n")
+        except StoreError as error:
+            return safe_text(str(error))
+        self._display.say("guideline written, for everybody who has this store")
+        return ""
 
     @property
     def _offered(self) -> list[Label]:

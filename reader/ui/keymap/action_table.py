@@ -76,7 +76,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("hint_sentences", "selection.hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
     Action("leave", "plain_reading.leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
     Action("delete", "tagging.delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
-    Action("guideline", "labels.guideline", ("h",), "guideline", "Show when to use which label, until the next key.", TAGGING),
+    Action("guideline", "labels.guideline", ("h",), "guideline", "Show when to use which label: the guideline of the project, or what the labels say until the next key.", TAGGING),
+    Action("write_guideline", "labels.write_guideline", ("ctrl+t",), "write the guideline", "Show the guideline of the project to write it with ctrl+e; where there is none yet, begin one with what the labels say.", TAGGING),
     Action("add_label", "labels.add_label", ("#",), "add a label", "Add a label to the store: its name, key, colour and guideline.", TAGGING),
     Action("tag_everywhere", "occurrences.tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
     Action("move", "ends.move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
@@ -160,7 +161,7 @@ ACTIONS: tuple[Action, ...] = (
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
 _LATER = frozenset(
     ("choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
-     " document_note").split()
+     " document_note write_guideline").split()
 )
 
 

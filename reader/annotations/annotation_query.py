@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from reader.config.label import is_within
 from reader.model.annotation import DETACHED, MOVED, Annotation
 
 #: The fields that terms test. Those of ``CODED`` have few values; a time is milliseconds since 1970, -1 if unknown.
@@ -272,7 +273,8 @@ _NAMED: Mapping[str, Callable[[_Reading, str], Term]] = {
 
 
 def _label(name: str) -> Term:
-    return Term(LABEL, lambda label: label.casefold() == name)
+    """Of that label, or of one below it."""
+    return Term(LABEL, lambda label: is_within(label.casefold(), name))
 
 
 def _speaker(part: str) -> Term:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.config.label import DEFAULT_LABELS, Label
+from reader.config.label import DEFAULT_LABELS, Label, colour_of
 
 if TYPE_CHECKING:
     from reader.config.own_command import OwnCommand
@@ -92,8 +92,9 @@ class Settings:
     without_project: Settings | None = field(default=None, compare=False, repr=False)
 
     def label(self, name: str) -> Label:
-        """The label of that name; an unknown name gets a plain label, so that its annotations still show."""
-        return next((label for label in self.labels if label.name == name), Label(name, "", "white"))
+        """The label of that name; an unknown one looks like the label above it, or plain, so that its tags show."""
+        found = next((label for label in self.labels if label.name == name), None)
+        return found or Label(name, "", colour_of(name, ((one.name, one.colour) for one in self.labels)))
 
 
 def theme_named(name: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reader.config.label import Label
+from reader.config.label import PLAIN, Label, coloured, parent_of
 from reader.config.own_command import MOST_SECONDS, OUTPUTS, OwnCommand, command_line, titled
 from reader.config.settings import (
     COLOURED,
@@ -22,12 +22,15 @@ from reader.config.settings import (
     theme_named,
 )
 from reader.config.toml_file import TomlError, toml_table, toml_text
+from reader.model.annotation import LONGEST_LABEL
 
 #: The colour names of every terminal, plain or bright; ``#rrggbb`` is allowed too.
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _WORD = re.compile(r"[\w-]+")
-_LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+_KIND_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+#: A label below others has their names before its own; no more than three are above it.
+_LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}(?:/[^\W\d_][\w-]{0,31}){0,3}\Z")
 #: Bytes of the largest file, and the most labels: each label needs a key of its own.
 _LARGEST, _MOST_LABELS = 1 << 20, 100
 #: The most commands of the user's own, as each needs a key too.
@@ -177,21 +180,23 @@ def _labels(value: object) -> tuple[Label, ...]:
         except ValueError as error:
             raise _FieldError(str(error), "labels", number) from error
         labels.append(label)
-    return tuple(labels)
+    return coloured(labels)
 
 
 def label_from(item: object) -> Label:
     """A label from its name, key, colour and guideline; raises ``ValueError`` if it cannot be used."""
     if not isinstance(item, dict) or not {"name", "key"} <= set(item) <= {"name", "key", "colour", "guideline"}:
         raise ValueError("each need a name and a key, and may have a colour and a guideline")
-    texts = {"colour": "white", "guideline": "", **{key: _text(text) for key, text in item.items()}}
+    texts = {"colour": "", "guideline": "", **{key: _text(text) for key, text in item.items()}}
     label = Label(texts["name"], texts["key"], texts["colour"], texts["guideline"])
-    if not _LABEL_NAME.match(label.name):
-        raise ValueError(f"cannot use the name {label.name!r}: letters, digits, - and _, at most 32, a letter first")
+    if not _LABEL_NAME.match(label.name) or len(label.name) > LONGEST_LABEL:
+        rule = "letters, digits, - and _, at most 32, a letter first; behind / of a label above"
+        raise ValueError(f"cannot use the name {label.name!r}: {rule}")
     if len(label.key) != 1:
         raise ValueError(f"cannot use the key {label.key!r}: it must be one character")
-    _colour(label.colour)
-    return label
+    if label.colour:
+        _colour(label.colour)
+    return label if label.colour or parent_of(label.name) else label._replace(colour=PLAIN)
 
 
 def _commands(value: object) -> tuple[OwnCommand, ...]:
@@ -252,7 +257,7 @@ def _link_kinds(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError('must be a list of names, as ["supports", "attacks"]')
     kinds = tuple(_text(kind) for kind in value)
-    if wrong := next((kind for kind in kinds if not _LABEL_NAME.match(kind)), None):
+    if wrong := next((kind for kind in kinds if not _KIND_NAME.match(kind)), None):
         raise ValueError(f"cannot use the name {wrong!r}: letters, digits, - and _, at most 32, a letter first")
     if len(set(kinds)) < len(kinds) or len(kinds) > _MOST_LINK_KINDS:
         raise ValueError(f"must be different names, at most {_MOST_LINK_KINDS}")

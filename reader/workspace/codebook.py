@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from reader.annotations.relabelling import relabelled
-from reader.config.label import Label
+from reader.config.label import Label, coloured, is_within
 from reader.config.label_changes import LabelChange, LabelChanges, with_changes
 from reader.config.settings_file import label_from
 from reader.model.act import Act
@@ -52,7 +52,7 @@ class Codebook:
     """
 
     def __init__(self, labels: Sequence[Label], changes: LabelChanges, used: Iterable[str] = ()) -> None:
-        self.labels = changes.in_force(labels)
+        self.labels = coloured(changes.in_force(labels))
         self.changes = changes
         self.used = frozenset(used)
         self._offered = {one.name: one for one in self.labels if not one.is_retired}
@@ -117,14 +117,24 @@ class Codebook:
     def _put_into(self, olds: Sequence[str], into: str, what: str) -> LabelStep:
         if into in olds:
             raise LabelError(f"{into} has that name already")
-        new = [LabelChange(old, into) for old in olds if self.changes.now(old) != into]
-        back = [one for one in self.changes.all if one.name == into and one.becomes and not one.is_undone]
+        below = {
+            name: into + name.removeprefix(old)
+            for old in olds
+            for name in (*self.names, old)
+            if is_within(name, old) and not is_within(name, into)
+        } | dict.fromkeys(olds, into)
+        for name in below.values():
+            self._check_name(name)
+        new = [LabelChange(name, now) for name, now in below.items() if self.changes.now(name) != now]
+        targets = {into, *below.values()}
+        back = [one for one in self.changes.all if one.name in targets and one.becomes and not one.is_undone]
         changes = (*(one._replace(step="", is_undone=True) for one in back), *new)
         after = LabelChanges(with_changes(self.changes.all, changes))
 
         def becomes(one: Annotation, document: str) -> str:
             del document
-            return into if after.now(one.label) == into else one.label
+            now = after.now(one.label)
+            return now if now in targets else one.label
 
         return LabelStep(what, changes, becomes)
 
@@ -138,6 +148,11 @@ class Codebook:
             label_from({"name": name, "key": "x"})
         except ValueError as error:
             raise LabelError(f"{name}: {error}") from error
+
+
+def labels_in_force(store: Store, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of the settings and of a store, under the names and in the colours that they have now."""
+    return codebook_of(store, labels).labels
 
 
 def codebook_of(store: Store, labels: Sequence[Label], used: Iterable[str] = ()) -> Codebook:

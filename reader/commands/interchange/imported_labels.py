@@ -18,7 +18,9 @@ _KEYS = f"{string.ascii_letters}{string.punctuation}"
 
 def unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -> list[str]:
     """Those that neither the store nor the settings know, in order."""
-    return sorted(set(names) - {label.name for label in (*settings.labels, *store.labels())})
+    from reader.workspace.codebook import labels_in_force
+
+    return sorted(set(names) - {label.name for label in labels_in_force(store, settings.labels)})
 
 
 def add_unknown_labels(

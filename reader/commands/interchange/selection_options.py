@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reader.annotations.annotation_query import AnnotationQuery, Links
+    from reader.config.label import Label
     from reader.config.settings import Settings
     from reader.exchange.annotation_selection import AnnotationSelection
     from reader.model.document import Stored
@@ -70,6 +71,13 @@ class Asked(NamedTuple):
     store: Store
     selection: AnnotationSelection
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels in force, those of the settings first."""
+        from reader.workspace.codebook import labels_in_force
+
+        return labels_in_force(self.store, self.settings.labels)
+
 
 def asked_for(options: argparse.Namespace) -> Asked:
     """The store that the options name and what they select in it, which is read where they ask for links.
@@ -100,10 +108,11 @@ def with_words(
 def _query(where: Sequence[str], settings: Settings, store: Store) -> AnnotationQuery:
     """What ``--where`` asks for; ends the program if it cannot be used."""
     from reader.annotations.annotation_query import AnnotationQuery, Vocabulary, annotation_query
+    from reader.workspace.codebook import labels_in_force
 
     if not where:
         return AnnotationQuery()
-    labels = {label.name for label in (*settings.labels, *store.labels())}
+    labels = {label.name for label in labels_in_force(store, settings.labels)}
     kinds = set(settings.link_kinds)
     for document in _each(store):
         labels |= _labels_of(document)
@@ -164,7 +173,7 @@ def selected_documents(
     """
     from reader.store.record_checks import RepeatedIds
 
-    settings, store, selection = asked
+    store, selection = asked.store, asked.selection
     names: set[str] = set()
     labels: set[str] = set()
     with store.scanning() as scan, RepeatedIds() as ids:
@@ -183,7 +192,7 @@ def selected_documents(
                 yield selection.of_texts(found)
         say_repeated(ids.count())
     refuse_stranger(store, selection.annotator, names)
-    refuse_unknown_label(selection, labels | {label.name for label in (*settings.labels, *store.labels())})
+    refuse_unknown_label(selection, labels | {label.name for label in asked.labels})
 
 
 def nothing_found(asked: Asked) -> str:

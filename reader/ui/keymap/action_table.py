@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.config.label import Label
+from reader.config.label import Label, coloured
 from reader.config.label_changes import LabelChanges
 from reader.config.settings import Settings, command_action, tag_action
 from reader.system.safe_text import short_text
@@ -171,7 +171,7 @@ def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
         return settings.keys.get(action.id, action.keys)
     others = [one for one in ACTIONS if one.where == action.where]
     given = {key for one in others for key in settings.keys.get(one.id, ())}
-    given |= {one.key for one in settings.labels} | {one.key for one in settings.commands}
+    given |= {label.key for label in settings.labels} | {command.key for command in settings.commands}
     return tuple(key for key in action.keys if key not in given)
 
 
@@ -253,7 +253,7 @@ def with_labels(settings: Settings, labels: Sequence[Label], changes: LabelChang
             found.append(label if is_free else label._replace(key=""))
             if is_free:
                 taken.add(label.key)
-    return replace(settings, labels=tuple(found))
+    return replace(settings, labels=coloured(found))
 
 
 def places_of(where: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.annotations.guideline_text import row_of_heading
+from reader.config.label import path_to
 from reader.manual.page_rendering import RenderedPage
 from reader.ui.keymap.action import GUIDELINE_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
@@ -25,7 +26,7 @@ class GuidelineScreen(ScrollingScreen):
 
     Args:
         text: its Markdown, safe to show.
-        label: whose section is to be seen first; empty for none.
+        label: whose section, or else that of a label above it, is to be seen first; empty for none.
         keep: takes what was written in the editor; gives what is wrong, else nothing.
     """
 
@@ -51,7 +52,8 @@ class GuidelineScreen(ScrollingScreen):
         self._show()
 
     def _show(self) -> None:
-        row = row_of_heading(self._text, self._label) if self._label else None
+        sections = (row_of_heading(self._text, name) for name in path_to(self._label) if name)
+        row = next((one for one in sections if one is not None), None)
         rows = self._text.split("\n")
         before, section = self.query_one("#before", Static), self.query_one("#section", Static)
         before.update(RenderedPage("\n".join(rows[:row])) if row else "")

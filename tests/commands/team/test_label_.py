@@ -236,3 +236,27 @@ def test_an_earlier_version_of_the_labels_file_is_read_as_ever(
     path = store.folder / LABELS_FILE
     path.write_text('{"colour": "red", "guideline": "", "key": "R", "name": "reason"}\n', encoding="utf-8")
     assert "reason\tR\t\t3\t2" in run(capsys, "list")[1].splitlines()
+
+
+def test_labels_below_a_label_go_along_with_it(store: FolderStore, capsys: pytest.CaptureFixture[str]) -> None:
+    tag(store, 0, "reason/cause", start=60)
+    store.add_label(Label("reason/cause", "C", ""))
+    store.close()
+    assert run(capsys, "rename", "reason", "ground", "--yes")[0] == 0
+    assert labels(store) == {"ground": 3, "ground/cause": 1, "claim": 1}
+    assert [(one.name, one.key) for one in store.labels()] == [("ground", "R"), ("ground/cause", "C")]
+    assert run(capsys, "merge", "ground", "ground/cause", "--yes")[0] == 0
+    assert labels(store) == {"ground/cause": 4, "claim": 1}
+
+
+def test_a_label_is_found_with_those_below_it(store: FolderStore, capsys: pytest.CaptureFixture[str]) -> None:
+    tag(store, 0, "claim/causal", start=60)
+    store.close()
+    for words in (["export", "--label", "claim"], ["export", "--where", "claim"], ["export", "--where", "label:claim"]):
+        assert cli.main([*words, "--store", "annotations"]) == 0
+        found = [json.loads(line)["label"] for line in capsys.readouterr().out.splitlines()]
+        assert sorted(found) == ["claim", "claim/causal"], words
+    assert cli.main(["export", "--where", "label:claim/causal", "--store", "annotations"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1
+    assert cli.main(["search", "--annotations", "claim -claim/causal", "--store", "annotations"]) == 0
+    assert capsys.readouterr().out.count("\n") == 1

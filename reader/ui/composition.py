@@ -35,6 +35,7 @@ from reader.ui.controllers.selection import Selection
 from reader.ui.controllers.tables import Tables
 from reader.ui.controllers.tagging import Tagging
 from reader.ui.controllers.unsaved_changes import UnsavedChanges
+from reader.ui.controllers.value_choice import ValueChoice
 from reader.ui.keymap.held_annotation import HeldAnnotation
 from reader.ui.keymap.key_dispatch import KeyDispatch
 from reader.ui.keymap.prompts import Prompts
@@ -88,6 +89,7 @@ class Controllers:
         self.links = Links(session, display, prompts, self.tagging, self.changes)
         self.occurrences = OccurrenceTagging(session, display, prompts, self.documents, self.changes)
         self.document_note = DocumentNote(session, display, self.tagging, self.changes)
+        self.value_choice = ValueChoice(session, display, prompts, self.tagging, self.changes)
         self.finishing = Finishing(session, display, self.changes)
         self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
         self.metadata = MetadataCorrection(session, display, self.changes)

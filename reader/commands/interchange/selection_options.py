@@ -117,7 +117,7 @@ def _query(where: Sequence[str], settings: Settings, store: Store) -> Annotation
     for document in _each(store):
         labels |= _labels_of(document)
         kinds |= {link.kind for link in _stored(document).links}
-    query = annotation_query(" ".join(where), Vocabulary(labels, kinds))
+    query = annotation_query(" ".join(where), Vocabulary(labels, kinds, settings.value_names))
     if query.problem or not query.groups:
         complain(f"--where: {query.problem or 'it says nothing that can be looked for'}")
         raise SystemExit(USAGE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.label import Label, coloured
 from reader.config.label_changes import LabelChanges
-from reader.config.settings import Settings, command_action, tag_action
+from reader.config.settings import Settings, command_action, tag_action, value_action
 from reader.system.safe_text import short_text
 from reader.ui.keymap.action import (
     ANNOTATIONS,
@@ -38,6 +38,7 @@ from reader.ui.keymap.dialog_actions import DIALOG_ACTIONS
 
 if TYPE_CHECKING:
     from reader.config.own_command import OwnCommand
+    from reader.config.value_scale import ValueScale
 
 
 class KeyTableError(Exception):
@@ -171,7 +172,7 @@ def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
         return settings.keys.get(action.id, action.keys)
     others = [one for one in ACTIONS if one.where == action.where]
     given = {key for one in others for key in settings.keys.get(one.id, ())}
-    given |= {label.key for label in settings.labels} | {command.key for command in settings.commands}
+    given |= {one.key for own in (settings.labels, settings.values, settings.commands) for one in own}
     return tuple(key for key in action.keys if key not in given)
 
 
@@ -188,6 +189,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     actions = [action._replace(keys=_keys_of(action, settings)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
     actions[tagging:tagging] = [label_action(label) for label in settings.labels if not label.is_retired]
+    actions += [value_of_action(scale) for scale in settings.values]
     actions += [own_action(command) for command in settings.commands]
     taken: dict[tuple[str, str], Action] = {}
     for action in actions:
@@ -205,9 +207,10 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
 
 def _way_out(*clashing: Action) -> str:
     """How to have two actions without one key for both."""
-    own = [action for action in clashing if not action.id.startswith(("tag(", "command("))]
+    own = [action for action in clashing if not action.id.startswith(("tag(", "value(", "command("))]
     freed = " or ".join(f'{action.id} = "another key"' for action in own)
-    what = "command" if any(action.group == OWN for action in clashing) else "label"
+    kinds = {action.id.partition("(")[0] for action in clashing}
+    what = next((kind for kind in ("command", "value") if kind in kinds), "label")
     given = f"give the {what} another key" if len(own) < len(clashing) else ""
     return ", or ".join(part for part in (given, f"free it with {freed} under [keys]" if freed else "") if part)
 
@@ -217,6 +220,13 @@ def label_action(label: Label) -> Action:
     text = f"Tag the selection, or the sentence, as {label.name}; the same again takes it off."
     keys = (label.key,) if label.key else ()
     return Action(tag_action(label.name), "ends.tag", keys, label.name, text, TAGGING, argument=label.name)
+
+
+def value_of_action(scale: ValueScale) -> Action:
+    """The action that asks for a value."""
+    choices = ", ".join(scale.choices)
+    text = f"Give the annotation under the cursor its {scale.name}: a digit chooses ({choices}), 0 none."
+    return Action(value_action(scale.name), "value_choice.ask", (scale.key,), scale.name, text, TAGGING, argument=scale.name)  # fmt: skip
 
 
 def own_action(command: OwnCommand) -> Action:

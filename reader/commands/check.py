@@ -132,7 +132,7 @@ class _Check:
 
     def look_at_labels(self) -> None:
         """Report annotations whose label is not used any more, once all documents were looked at."""
-        from reader.workspace.codebook import left_behind
+        from reader.store.labels.codebook import left_behind
 
         for what in left_behind(self._store.label_changes(), sorted(self._labels.items())):
             self.say(what)

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
     from reader.exchange.store_statistics import as_lines, as_record, statistics
-    from reader.workspace.codebook import labels_in_force
+    from reader.store.labels.codebook import labels_in_force
     from reader.workspace.jobs.duplicate_search_worker import FILE, read
 
     asked = asked_for(options)

@@ -12,11 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reader.config.label import Label
-from reader.config.label_changes import LabelChange, LabelChanges
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document, Stored
+from reader.store.labels.codebook_store import CodebookStore
 from reader.store.reading_positions import ReadingPositions
 from reader.system.guarded_path import StorePath
 
@@ -315,35 +314,6 @@ class ProjectStore(Protocol):
         Documents in it may be opened because the store names them (see ``allowed_files.py``).
         """
 
-    def labels(self) -> tuple[Label, ...]:
-        """The labels that were added in the reader, as ``label_changes`` names them; none where they cannot be read."""
-
-    def add_label(self, label: Label) -> None:
-        """Add a label, or give the one of that name its new key, colour and guideline.
-
-        Raises:
-            ValueError: it could not be read again, or its name or key is not free in the store.
-            StoreError: it cannot be written.
-        """
-
-    def remove_label(self, label: Label) -> None:
-        """Take a label out again, if it is just this; raises ``StoreError``."""
-
-    def label_changes(self) -> LabelChanges:
-        """What became of the names of labels, also of such that stand in settings files."""
-
-    def change_labels(self, changes: Sequence[LabelChange]) -> None:
-        """Keep what became of names, each in the place of what was known of it; raises ``StoreError``."""
-
-    def turn_label_changes(self, step: str, by: str) -> None:
-        """What a step did to names was taken back, or done again, by another step; raises ``StoreError``."""
-
-    def guideline(self) -> str:
-        """The project's guideline in Markdown (see ``guideline_text.py``), else nothing; raises ``StoreError``."""
-
-    def write_guideline(self, text: str) -> None:
-        """Write it, for everybody who has the store; raises ``StoreError``."""
-
     def reading_positions(self) -> ReadingPositions:
         """Where this user left off reading; nothing where that is not known."""
 
@@ -393,7 +363,7 @@ class StoreUpkeep(Protocol):
         """Do all that is left to be done; nothing is lost without it. The store can be used again after it."""
 
 
-class Store(DocumentStore, HistoryStore, SharedStore, ProjectStore, StoreUpkeep, Protocol):
+class Store(DocumentStore, HistoryStore, SharedStore, CodebookStore, ProjectStore, StoreUpkeep, Protocol):
     """What stands between the program and whatever keeps the annotations.
 
     **Durability.** What ``save``, ``restore`` and ``add_label`` have returned from is there after a kill or a power

@@ -15,7 +15,8 @@ from reader.ui.controllers.annotation_panel import AllAnnotations, AnnotationPan
 from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
-from reader.ui.controllers.document_note import DocumentNote
+from reader.ui.controllers.details.document_note import DocumentNote
+from reader.ui.controllers.details.value_choice import ValueChoice
 from reader.ui.controllers.document_search import DocumentSearch
 from reader.ui.controllers.everywhere_search import EverywhereSearch
 from reader.ui.controllers.finishing import Finishing
@@ -35,7 +36,6 @@ from reader.ui.controllers.selection import Selection
 from reader.ui.controllers.tables import Tables
 from reader.ui.controllers.tagging import Tagging
 from reader.ui.controllers.unsaved_changes import UnsavedChanges
-from reader.ui.controllers.value_choice import ValueChoice
 from reader.ui.keymap.held_annotation import HeldAnnotation
 from reader.ui.keymap.key_dispatch import KeyDispatch
 from reader.ui.keymap.prompts import Prompts

@@ -18,7 +18,7 @@ _KEYS = f"{string.ascii_letters}{string.punctuation}"
 
 def unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -> list[str]:
     """Those that neither the store nor the settings know, in order."""
-    from reader.workspace.codebook import labels_in_force
+    from reader.store.labels.codebook import labels_in_force
 
     return sorted(set(names) - {label.name for label in labels_in_force(store, settings.labels)})
 

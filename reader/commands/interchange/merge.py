@@ -166,10 +166,10 @@ def _write_export(options: argparse.Namespace, named: NamedSides, merged: Merged
     from reader.exchange.outgoing.exported_names import names_finder
     from reader.exchange.outgoing.format_writing import WrittenFile
     from reader.store.allowed_files import AllowedFiles
+    from reader.store.labels.codebook import labels_in_force
     from reader.store.memory_store import MemoryStore
     from reader.store.records.place_encoding import encoded_place
     from reader.system.durable_writes import write_atomically
-    from reader.workspace.codebook import labels_in_force
 
     name, settings = options.format, named.settings
     format_ = format_of(name)

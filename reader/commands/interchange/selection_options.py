@@ -74,7 +74,7 @@ class Asked(NamedTuple):
     @property
     def labels(self) -> tuple[Label, ...]:
         """The labels in force, those of the settings first."""
-        from reader.workspace.codebook import labels_in_force
+        from reader.store.labels.codebook import labels_in_force
 
         return labels_in_force(self.store, self.settings.labels)
 
@@ -108,7 +108,7 @@ def with_words(
 def _query(where: Sequence[str], settings: Settings, store: Store) -> AnnotationQuery:
     """What ``--where`` asks for; ends the program if it cannot be used."""
     from reader.annotations.annotation_query import AnnotationQuery, Vocabulary, annotation_query
-    from reader.workspace.codebook import labels_in_force
+    from reader.store.labels.codebook import labels_in_force
 
     if not where:
         return AnnotationQuery()

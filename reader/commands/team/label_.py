@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from reader.config.settings import Settings
+    from reader.store.labels.codebook import Affected, Codebook, LabelStep
     from reader.store.store_protocol import Store
-    from reader.workspace.codebook import Affected, Codebook, LabelStep
 
 #: What can be done, each with the names that it needs: least and most.
 _ACTIONS = {"list": (0, 0), "rename": (2, 2), "merge": (2, None), "split": (1, 1), "retire": (1, 1)}
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List or change labels; the exit code."""
-    from reader.workspace.codebook import LabelError
+    from reader.store.labels.codebook import LabelError
 
     if problem := _misused(options):
         complain(f"label {options.action}: {problem} (see nrc-reader label --help)")
@@ -97,8 +97,8 @@ class _LabelWork:
 
     def list(self) -> int:
         """Print the labels with their keys, what became of them, and how many tags they have."""
+        from reader.store.labels.codebook import left_behind
         from reader.system.json_text import json_text
-        from reader.workspace.codebook import left_behind
 
         counts, annotators = self._counted()
         book = self._book(counts)
@@ -138,7 +138,7 @@ class _LabelWork:
         return counts, annotators
 
     def _book(self, used: Counter[str]) -> Codebook:
-        from reader.workspace.codebook import codebook_of
+        from reader.store.labels.codebook import codebook_of
 
         return codebook_of(self._store, self._settings.labels, used)
 
@@ -165,7 +165,7 @@ class _LabelWork:
 
     def _relabel(self, book: Codebook) -> int:
         from reader.commands.progress_line import ProgressLine
-        from reader.workspace.codebook import affected
+        from reader.store.labels.codebook import affected
 
         step = self._step(book)
         with ProgressLine(prints=False) as progress:
@@ -216,8 +216,8 @@ class _LabelWork:
         from reader.commands.progress_line import ProgressLine
         from reader.model.act import Act
         from reader.model.annotation import new_id
+        from reader.store.labels.codebook import carry_out
         from reader.system.interrupts import Interrupts
-        from reader.workspace.codebook import carry_out
 
         act = Act(step.what, self._annotator, new_id())
         done = 0

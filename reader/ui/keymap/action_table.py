@@ -161,8 +161,10 @@ ACTIONS: tuple[Action, ...] = (
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
 _LATER = frozenset(
-    ("choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
-     " document_note write_guideline").split()
+    (
+        "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
+        " document_note write_guideline"
+    ).split()
 )
 
 

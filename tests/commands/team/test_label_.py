@@ -122,7 +122,7 @@ def test_some_of_a_label_get_another_one(store: FolderStore, capsys: pytest.Capt
     assert "1 tag in 1 document changed" in out
     assert labels(store) == {"reason": 2, "motive": 1, "claim": 1}
     assert [(one.name, one.key, one.colour) for one in store.labels()] == [
-        ("reason", "R", "red"), ("motive", "t", "red")
+        ("reason", "R", "red"), ("motive", "O", "red")
     ]  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.model.annotation import Annotation, Link
+from reader.model.annotation_values import values_of, values_text
 
 #: The columns, in their order.
 COLUMNS = (
     "document", "title", "authors", "date", "address", "label", "quote", "note", "speaker", "annotator", "links",
     "start", "end", "anchor", "created_at", "updated_at", "id", "prefix", "suffix", "source_start", "source_end",
-    "document_sha256",
+    "document_sha256", "values",
 )  # fmt: skip
 #: Between authors, and between links.
 BETWEEN = "; "
@@ -49,5 +50,5 @@ def quotation_rows(
         yield [
             *head, one.label, one.quote, one.note, one.attributed_to, one.annotator, listed,
             one.start, one.end, one.anchor, one.created_at, one.updated_at, one.id, one.prefix, one.suffix,
-            one.source_start, one.source_end, document.sha256,
+            one.source_start, one.source_end, document.sha256, values_text(values_of(one)),
         ]  # fmt: skip

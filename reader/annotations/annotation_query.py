@@ -12,13 +12,15 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from reader.config.label import is_within
 from reader.model.annotation import DETACHED, MOVED, Annotation
+from reader.model.annotation_values import values_of, values_text
 
 #: The fields that terms test. Those of ``CODED`` have few values; a time is milliseconds since 1970, -1 if unknown.
-LABEL, ANNOTATOR, SPEAKER, LINKS, STATE, CREATED, UPDATED, TEXT, DOCUMENT = FIELDS = (
-    "label", "annotator", "speaker", "links", "state", "created", "updated", "text", "document",
+LABEL, ANNOTATOR, SPEAKER, LINKS, VALUES, STATE, CREATED, UPDATED, TEXT, DOCUMENT = FIELDS = (
+    "label", "annotator", "speaker", "links", "choices", "state", "created", "updated", "text", "document",
 )  # fmt: skip
-CODED = (LABEL, ANNOTATOR, SPEAKER, LINKS)
+CODED = (LABEL, ANNOTATOR, SPEAKER, LINKS, VALUES)
 #: The links of an annotation, in either direction: the kind of each, and the label of its other end, empty if unknown.
 Links = frozenset[tuple[str, str]]
 NO_LINKS: Links = frozenset()
@@ -32,7 +34,7 @@ _HOURS = {"h": 1, "d": 24, "w": 7 * 24, "y": 365 * 24}
 _LAST = 1 << 62
 _TIMES = "7d, 12h, 2w, today, yesterday, 2026-11-24 or 2026-11-24T09:30"
 #: What may stand before a colon, as it is proposed where something else stands there.
-_NAMES = "label:, by:, since:, until:, changed:, with:, without:, speaker:, quote:, note:, in:"
+_NAMES = "label:, by:, since:, until:, changed:, with:, without:, speaker:, value:, quote:, note:, in:"
 
 
 class Vocabulary(NamedTuple):
@@ -41,10 +43,12 @@ class Vocabulary(NamedTuple):
     Attributes:
         labels: the names of all labels.
         kinds: of links.
+        values: the names of values that annotations may have, as ``confidence``.
     """
 
     labels: Iterable[str]
     kinds: Iterable[str] = ()
+    values: Iterable[str] = ()
 
 
 class Term(NamedTuple):
@@ -137,6 +141,7 @@ _VALUES: Mapping[str, Callable[[Annotation, Links, str], object]] = {
     ANNOTATOR: lambda one, _, __: one.annotator,
     SPEAKER: lambda one, _, __: one.attributed_to,
     LINKS: lambda _, links, __: links,
+    VALUES: lambda one, _, __: values_text(values_of(one)),
     STATE: lambda one, _, __: state_of(one),
     CREATED: lambda one, _, __: milliseconds(one.created_at),
     UPDATED: lambda one, _, __: milliseconds(one.updated_at),
@@ -155,6 +160,7 @@ class _Reading:
     def __init__(self, known: Vocabulary, now: datetime) -> None:
         self._labels = sorted({name.casefold() for name in known.labels})
         self._kinds = {name.casefold() for name in known.kinds}
+        self._values = {name.casefold() for name in known.values}
         self._now = now
         self.groups: dict[str, list[Term]] = {}
         self.problem = ""
@@ -203,10 +209,18 @@ class _Reading:
 
     def _named(self, name: str, value: str) -> list[Term]:
         """A word with a name before it; raises ``ValueError`` with one line for a person."""
+        if name in self._values:
+            return [_valued(f"{name}={value}")]
         made = _NAMED.get(name)
         if made is None:
             raise ValueError(f"{name}: is none of {_NAMES} (put a text with a colon in quotes)")
         return [made(self, value)]
+
+    def valued(self, value: str) -> Term:
+        """Any value by its name, as ``confidence=high``, whatever names there are."""
+        if not all(value.partition("=")):
+            raise ValueError(f"value:{value}: needs a name and a choice, as value:confidence=high")
+        return _valued(value)
 
     def label(self, value: str) -> Term:
         """A label by its whole name; raises ``ValueError``, as those below."""
@@ -265,6 +279,7 @@ _NAMED: Mapping[str, Callable[[_Reading, str], Term]] = {
     "with": _Reading.linked,
     "without": lambda reading, value: reading.linked(value, "without")._replace(is_not=True),
     "speaker": lambda _, value: _speaker(value),
+    "value": _Reading.valued,
     "quote": lambda _, value: Term(TEXT, lambda text: value in text[0], text=value),
     "note": lambda _, value: Term(TEXT, lambda text: value in text[1], text=value),
     "in": lambda _, value: Term(DOCUMENT, lambda name: value in name.casefold()),
@@ -272,7 +287,12 @@ _NAMED: Mapping[str, Callable[[_Reading, str], Term]] = {
 
 
 def _label(name: str) -> Term:
-    return Term(LABEL, lambda label: label.casefold() == name)
+    """Of that label, or of one below it."""
+    return Term(LABEL, lambda label: is_within(label.casefold(), name))
+
+
+def _valued(pair: str) -> Term:
+    return Term(VALUES, lambda text: pair in text.casefold().split("; "))
 
 
 def _speaker(part: str) -> Term:

@@ -131,7 +131,7 @@ def _query(words: str, settings: Settings, source: _Source) -> AnnotationQuery:
     from reader.annotations.annotation_query import Vocabulary, annotation_query
 
     labels = {label.name for label in settings.labels} | source.labels()
-    return annotation_query(words, Vocabulary(labels, settings.link_kinds))
+    return annotation_query(words, Vocabulary(labels, settings.link_kinds, settings.value_names))
 
 
 def _by(query: AnnotationQuery, name: str) -> AnnotationQuery:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
             check.say(what)
         if options.repair:
             store.close()
+    check.look_at_labels()
     check.print_result()
     if interrupts.is_asked:
         complain("check: stopped; what is above was looked at, the rest was not (run it again for all of it)")
@@ -81,6 +83,7 @@ class _Check:
         self._remarks: list[tuple[str, str]] = []
         self.documents = self.annotations = self.opened = self.changed = self.far = 0
         self.found = self.repaired = 0
+        self._labels: Counter[str] = Counter()
 
     def say(self, what: str) -> None:
         """Report a fault."""
@@ -115,6 +118,7 @@ class _Check:
         from reader.store.record_checks import record_faults
 
         self.annotations += len(stored.annotations)
+        self._labels.update(one.label for one in stored.annotations)
         is_wanted = not self._options.quick and bool(stored.annotations and stored.document.location)
         is_near = is_wanted and self._allowed.holds(stored.document.location)
         article = article_of(stored, self._max_bytes) if is_near else None
@@ -125,6 +129,13 @@ class _Check:
         for what in record_faults(stored, None if is_changed else article):
             self.say(what)
         self._remarks += _remarks(stored, is_changed=is_changed)
+
+    def look_at_labels(self) -> None:
+        """Report annotations whose label is not used any more, once all documents were looked at."""
+        from reader.store.labels.codebook import left_behind
+
+        for what in left_behind(self._store.label_changes(), sorted(self._labels.items())):
+            self.say(what)
 
     def print_result(self) -> None:
         """Print the remarks, and what was counted: on a terminal in a panel."""

@@ -71,13 +71,13 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 def _without_clashes(settings: Settings) -> Settings:
-    """The settings without the keys or labels of an untrusted project's file, if two actions would have one key."""
+    """The settings without an untrusted project's keys, labels or values, if two actions would have one key."""
     others = settings.without_project
     if others is None:
         return settings
     from reader.ui.keymap.action_table import KeyTableError, resolved
 
-    for what in ("keys", "labels"):
+    for what in ("keys", "labels", "values"):
         try:
             resolved(settings)
         except KeyTableError as error:
@@ -88,12 +88,16 @@ def _without_clashes(settings: Settings) -> Settings:
 
 
 def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, Any]:
-    """The fields of ``settings`` that take the keys or labels, and their places, from ``others``."""
-    is_label = what == "labels"
-    kept = {action: place for action, place in settings.key_places.items() if action.startswith("tag(") != is_label}
-    new = {action: place for action, place in others.key_places.items() if action.startswith("tag(") == is_label}
+    """The fields of ``settings`` that take the keys, labels or values, and their places, from ``others``."""
+    kept = {action: place for action, place in settings.key_places.items() if _setting_of(action) != what}
+    new = {action: place for action, place in others.key_places.items() if _setting_of(action) == what}
     places = {**settings.places, **({what: others.places[what]} if what in others.places else {})}
     return {what: getattr(others, what), "key_places": kept | new, "places": places}
+
+
+def _setting_of(action: str) -> str:
+    """The setting that gives an action its key."""
+    return {"tag": "labels", "value": "values"}.get(action.partition("(")[0], "keys")
 
 
 def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:

@@ -108,7 +108,7 @@ def _export_documents(options: argparse.Namespace) -> int:
             try:
                 with ProgressLine(prints=False) as progress:
                     documents = chosen_documents(asked, failed, progress, with_names=not options.no_names)
-                    job = documents.job((*asked.settings.labels, *asked.store.labels()))
+                    job = documents.job(asked.labels)
                     written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), job)
                 if beside is not None:
                     written.take_to(beside)

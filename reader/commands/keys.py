@@ -20,7 +20,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
-        actions = resolved(with_labels(settings, store_of(settings).labels()))
+        store = store_of(settings)
+        actions = resolved(with_labels(settings, store.labels(), store.label_changes()))
     except KeyTableError as error:
         raise CommandError(error) from error
     if terminal_size():

@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
     from reader.exchange.store_statistics import as_lines, as_record, statistics
+    from reader.store.labels.codebook import labels_in_force
     from reader.workspace.jobs.duplicate_search_worker import FILE, read
 
     asked = asked_for(options)
@@ -40,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
     failed: list[str] = []
     cache = store.cache_folder()
     sketches = {place: found for place, (_, found) in read(cache / FILE).items()} if cache else {}
-    labels = sorted(selection.labels) or [label.name for label in (*settings.labels, *store.labels())]
+    known = [label.name for label in labels_in_force(store, settings.labels) if selection.has_label(label.name)]
+    labels = sorted({*selection.labels, *known}) if selection.labels else known
     try:
         documents = _everything(store, failed) if selection.is_everything else _selected(asked, failed)
     except KeyboardInterrupt:

@@ -10,7 +10,9 @@ from reader.config.settings import Settings, SettingsError
 from reader.config.settings_file import choices_in, laid_over, settings_text
 
 #: Settings that an untrusted project file may change: they run nothing and name no path.
-_HARMLESS = frozenset({"annotator", "theme", "text_width", "mouse", "labels", "link_kinds", "keys", "colours"})
+_HARMLESS = frozenset(
+    {"annotator", "theme", "text_width", "mouse", "labels", "values", "link_kinds", "keys", "colours"}
+)
 #: Detectors of this program; they load nothing that a file could name.
 _OWN_DETECTORS = frozenset({"auto", "rules"})
 
@@ -47,7 +49,7 @@ def with_project_file(
         return laid_over(settings, path, text, choices), ()
     kept = {key: value for key, value in choices.items() if key not in waiting}
     merged = laid_over(settings, path, text, kept)
-    clashing = settings if {"keys", "labels"} & kept.keys() else None
+    clashing = settings if {"keys", "labels", "values"} & kept.keys() else None
     lines = tuple(f"{fault}; this is not used" for fault in faults)
     return replace(merged, not_used=lines, without_project=clashing), waiting
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.config.label import DEFAULT_LABELS, Label
+from reader.config.label import DEFAULT_LABELS, Label, colour_of
 
 if TYPE_CHECKING:
     from reader.config.own_command import OwnCommand
+    from reader.config.value_scale import ValueScale
 
 PROJECT_FILE = ".nrc-reader.toml"
 STORE_FOLDER = "annotations"
@@ -42,6 +43,11 @@ def tag_action(name: str) -> str:
     return f"tag('{name}')"
 
 
+def value_action(name: str) -> str:
+    """The id of the action that asks for the value of that name."""
+    return f"value('{name}')"
+
+
 def command_action(title: str) -> str:
     """The id of the action that runs the user's own command of that title."""
     return f"command('{title}')"
@@ -55,6 +61,7 @@ class Settings:
         annotator: the name that goes with each annotation; empty for the login name (see ``annotator_name``).
         store: the folder, or as text the address of another kind of store, if one was named (see ``store_address``).
         labels: in display order.
+        values: that annotations may have beside their label.
         link_kinds: the kinds of links; the first is the default.
         commands: programs of the user's own that keys run on a passage.
         keys: action id to keys, for the actions whose keys were changed.
@@ -76,6 +83,7 @@ class Settings:
     annotator: str = ""
     store: Path | str | None = None
     labels: tuple[Label, ...] = DEFAULT_LABELS
+    values: tuple[ValueScale, ...] = ()
     link_kinds: tuple[str, ...] = ("supports", "attacks")
     commands: tuple[OwnCommand, ...] = ()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -91,9 +99,15 @@ class Settings:
     not_used: tuple[str, ...] = field(default=(), compare=False)
     without_project: Settings | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def value_names(self) -> list[str]:
+        """What values are called."""
+        return [one.name for one in self.values]
+
     def label(self, name: str) -> Label:
-        """The label of that name; an unknown name gets a plain label, so that its annotations still show."""
-        return next((label for label in self.labels if label.name == name), Label(name, "", "white"))
+        """The label of that name; an unknown one looks like the label above it, or plain, so that its tags show."""
+        found = next((label for label in self.labels if label.name == name), None)
+        return found or Label(name, "", colour_of(name, ((one.name, one.colour) for one in self.labels)))
 
 
 def theme_named(name: str) -> str:

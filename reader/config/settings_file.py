@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reader.config.label import Label
+from reader.config.label import PLAIN, Label, coloured, parent_of
 from reader.config.own_command import MOST_SECONDS, OUTPUTS, OwnCommand, command_line, titled
 from reader.config.settings import (
     COLOURED,
@@ -20,16 +20,28 @@ from reader.config.settings import (
     store_named,
     tag_action,
     theme_named,
+    value_action,
 )
 from reader.config.toml_file import TomlError, toml_table, toml_text
+from reader.config.value_scale import ValueScale
+from reader.model.annotation import LONGEST_LABEL
+from reader.model.annotation_values import is_word
 
 #: The colour names of every terminal, plain or bright; ``#rrggbb`` is allowed too.
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _WORD = re.compile(r"[\w-]+")
-_LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+_KIND_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+#: A label below others has their names before its own; no more than three are above it.
+_LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}(?:/[^\W\d_][\w-]{0,31}){0,3}\Z")
 #: Bytes of the largest file, and the most labels: each label needs a key of its own.
 _LARGEST, _MOST_LABELS = 1 << 20, 100
+#: The most values; a filter names each, as ``confidence:high``, beside the words that it has anyway.
+_MOST_VALUES = 20
+_VALUE_NAME = re.compile(r"[a-z]{2,32}\Z")
+TAKEN_NAMES = frozenset(
+    {"label", "by", "since", "until", "changed", "with", "without", "speaker", "quote", "note", "in", "value"}
+)
 #: The most commands of the user's own, as each needs a key too.
 _MOST_COMMANDS = 100
 #: The most actions with keys of their own, and the most mistakes that are reported one by one.
@@ -41,7 +53,7 @@ _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
 
 
 #: The setting that gives actions of such an id their keys, where that is not ``keys``.
-_KEYS_IN = {"tag": "labels", "command": "commands"}
+_KEYS_IN = {"tag": "labels", "value": "values", "command": "commands"}
 
 
 class _FieldError(ValueError):
@@ -96,6 +108,7 @@ def choices_in(path: Path, text: str, tell: Callable[[SettingsError], None] = _r
         "gazetteer": lambda value: expanded(_text(value), path.parent),
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
+        "values": _values,
         "link_kinds": _link_kinds,
         "commands": _commands,
         "keys": _keys,
@@ -137,6 +150,7 @@ def laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]
     lines = _Lines(text)
     numbers = {action: lines.number(action) for action in choices.get("keys", ())}
     numbers |= {tag_action(one.name): lines.number("labels", at) for at, one in enumerate(choices.get("labels", ()))}
+    numbers |= {value_action(one.name): lines.number("values", at) for at, one in enumerate(choices.get("values", ()))}
     for at, one in enumerate(choices.get("commands", ())):
         numbers[command_action(one.title)] = lines.number("commands", at)
     key_places = places | {action: f"{path}:{number}: " for action, number in numbers.items()}
@@ -177,20 +191,61 @@ def _labels(value: object) -> tuple[Label, ...]:
         except ValueError as error:
             raise _FieldError(str(error), "labels", number) from error
         labels.append(label)
-    return tuple(labels)
+    return coloured(labels)
 
 
 def label_from(item: object) -> Label:
     """A label from its name, key, colour and guideline; raises ``ValueError`` if it cannot be used."""
     if not isinstance(item, dict) or not {"name", "key"} <= set(item) <= {"name", "key", "colour", "guideline"}:
         raise ValueError("each need a name and a key, and may have a colour and a guideline")
-    label = Label(**{"colour": "white", **{key: _text(text) for key, text in item.items()}})
-    if not _LABEL_NAME.match(label.name):
-        raise ValueError(f"cannot use the name {label.name!r}: letters, digits, - and _, at most 32, a letter first")
+    texts = {"colour": "", "guideline": "", **{key: _text(text) for key, text in item.items()}}
+    label = Label(texts["name"], texts["key"], texts["colour"], texts["guideline"])
+    if not _LABEL_NAME.match(label.name) or len(label.name) > LONGEST_LABEL:
+        rule = "letters, digits, - and _, at most 32, a letter first; behind / of a label above"
+        raise ValueError(f"cannot use the name {label.name!r}: {rule}")
     if len(label.key) != 1:
         raise ValueError(f"cannot use the key {label.key!r}: it must be one character")
-    _colour(label.colour)
-    return label
+    if label.colour:
+        _colour(label.colour)
+    return label if label.colour or parent_of(label.name) else label._replace(colour=PLAIN)
+
+
+def _values(value: object) -> tuple[ValueScale, ...]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list of [[values]] tables with name, key and choices")
+    if len(value) > _MOST_VALUES:
+        raise _FieldError(f"must be {_MOST_VALUES} at most", "values", _MOST_VALUES)
+    scales: list[ValueScale] = []
+    for number, item in enumerate(value):
+        try:
+            scale = _scale(item)
+            if scale.name in [one.name for one in scales]:
+                raise ValueError(f"use the name {scale.name!r} twice")
+        except ValueError as error:
+            raise _FieldError(str(error), "values", number) from error
+        scales.append(scale)
+    return tuple(scales)
+
+
+def _scale(item: object) -> ValueScale:
+    fields = {"name", "key", "choices"}
+    if not isinstance(item, dict) or not fields <= set(item) <= fields | {"labels"}:
+        raise ValueError("each need a name, a key and choices, and may have labels")
+    name, key = _text(item["name"]), _text(item["key"])
+    if not _VALUE_NAME.match(name) or name in TAKEN_NAMES:
+        raise ValueError(f"cannot use the name {name!r}: small letters, at most 32, and no word of a search")
+    if not _KEY.match(key):
+        raise ValueError(f"cannot have the key {key!r}: one character, or a name as ctrl+d, space, f5")
+    choices, labels = (item.get(field, []) for field in ("choices", "labels"))
+    if (
+        not isinstance(choices, list)
+        or not all(map(is_word, choices))
+        or not 1 <= len(set(choices)) == len(choices) < 10
+    ):
+        raise ValueError('need one to nine different choices, as ["low", "medium", "high"], without = ; : , or spaces')
+    if not isinstance(labels, list):
+        raise ValueError('cannot have these labels: a list of names, as ["claim"]')
+    return ValueScale(name, key, tuple(choices), tuple(map(_text, labels)))
 
 
 def _commands(value: object) -> tuple[OwnCommand, ...]:
@@ -251,7 +306,7 @@ def _link_kinds(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError('must be a list of names, as ["supports", "attacks"]')
     kinds = tuple(_text(kind) for kind in value)
-    if wrong := next((kind for kind in kinds if not _LABEL_NAME.match(kind)), None):
+    if wrong := next((kind for kind in kinds if not _KIND_NAME.match(kind)), None):
         raise ValueError(f"cannot use the name {wrong!r}: letters, digits, - and _, at most 32, a letter first")
     if len(set(kinds)) < len(kinds) or len(kinds) > _MOST_LINK_KINDS:
         raise ValueError(f"must be different names, at most {_MOST_LINK_KINDS}")

@@ -12,7 +12,9 @@ class SettingsInForce:
     """Shared by everybody who needs a setting, so that there is one copy.
 
     Attributes:
-        now: the settings.
+        now: the settings, with the labels of the store.
+        given: as they were read, before the store was asked; None where there is no store to ask again.
     """
 
     now: Settings
+    given: Settings | None = None

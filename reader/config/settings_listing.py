@@ -45,6 +45,7 @@ def listed(settings: Settings, folder: Path | None = None) -> Iterator[ListedSet
         "gazetteer": (str(gazetteer_file(settings)), DEFAULT),
         "max_file_bytes": (str(settings.max_file_bytes), DEFAULT),
         "link_kinds": (", ".join(settings.link_kinds), DEFAULT),
+        "values": (", ".join(f"{one.name} ({one.key})" for one in settings.values) or "none", DEFAULT),
         "labels": (", ".join(f"{one.name} ({one.key})" for one in settings.labels), DEFAULT),
         "commands": (", ".join(f"{one.title} ({one.key})" for one in settings.commands) or "none", DEFAULT),
     }

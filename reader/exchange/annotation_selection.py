@@ -5,11 +5,13 @@ Exports, figures, tables and reports ask the same selection.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from reader.annotations.annotation_query import NO_LINKS, AnnotationQuery, Links
+from reader.config.label import is_within as is_within_label
 from reader.exchange.jsonl import is_within
 from reader.model.annotation import Annotation, Link
 from reader.model.document import Document, Stored
@@ -28,7 +30,7 @@ class AnnotationSelection:
 
     Attributes:
         annotator: whose; empty for everybody's.
-        labels: their names; empty for all.
+        labels: their names, each for the labels below it too; empty for all.
         since: made then or later; None for any time.
         documents: files, and folders of files, that they are of; empty for all.
         query: what the annotations themselves have to be.
@@ -72,21 +74,26 @@ class AnnotationSelection:
         found = texts_of(document, self.annotator)
         if not self.labels or isinstance(found, Stored):
             return found
-        labels = {json_text(label).encode() for label in self.labels}
-        chosen = [one for one in found.annotations if one.label in labels]
+        wanted = {text for text in {one.label for one in found.annotations} if self.has_label(json.loads(text))}
+        chosen = [one for one in found.annotations if one.label in wanted]
         here, there = ({identifier(one.row_id) for one in rows} for rows in (chosen, found.annotations))
         return found._replace(stored=_linked(found.stored, here, there - here), annotations=chosen)
 
     def _chosen(self, stored: Stored) -> Stored:
         if not (self.labels or self.needs_records):
             return stored
-        chosen = tuple(one for one in stored.annotations if self._wants(one, stored.document.path))
+        chosen = tuple(one for one in stored.annotations if self.wants(one, stored.document.path))
         here = {one.id for one in chosen}
         there = {one.id for one in stored.annotations}
         return replace(_linked(stored, here, there - here), annotations=chosen)
 
-    def _wants(self, one: Annotation, document: str) -> bool:
-        if self.labels and one.label not in self.labels:
+    def has_label(self, name: str) -> bool:
+        """Whether a label is asked for, or one above it; all are where none is named."""
+        return not self.labels or any(is_within_label(name, label) for label in self.labels)
+
+    def wants(self, one: Annotation, document: str) -> bool:
+        """Whether an annotation has the label, the time and the words that are asked for."""
+        if not self.has_label(one.label):
             return False
         if self.since is not None and moment(one.created_at) < self.since:
             return False

@@ -11,6 +11,7 @@ from reader.system.stdio import counted
 NESTED, OVERLAPPING, NO_PLACE = "nested span", "overlapping span", "detached annotation"
 ANNOTATION = "annotation"
 LINK, FAR_LINK, NOTE, SPEAKER, ANNOTATOR = "link", "link to another document", "note", "speaker", "annotator"
+VALUE = "value"
 
 
 class Loss:

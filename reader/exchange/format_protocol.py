@@ -8,7 +8,7 @@ with their texts, takes out and counts what it cannot hold, reads the result bac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -50,6 +50,7 @@ class Holds:
         nesting: spans inside others, and several on one passage.
         links: which.
         notes: of annotations.
+        values: of annotations, such as how confident somebody is.
         speakers: whose words a passage is (``attributed_to``).
         annotators: who made an annotation. A format without them is none the poorer for one annotator's work.
         detached: annotations that have no place in the text; they have the offsets and quote of an earlier one.
@@ -61,6 +62,7 @@ class Holds:
     nesting: bool = False
     links: Links = Links.NONE
     notes: bool = False
+    values: bool = False
     speakers: bool = False
     annotators: bool = False
     detached: bool = False
@@ -72,7 +74,7 @@ class Holds:
             return ["annotations"]
         names = [one for one in ("overlap", "nesting") if not getattr(self, one)]
         names += {Links.NONE: ["links"], Links.WITHIN: ["links to other documents"]}.get(self.links, [])
-        return names + [one for one in ("notes", "speakers", "annotators") if not getattr(self, one)]
+        return names + [one for one in ("notes", "values", "speakers", "annotators") if not getattr(self, one)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ class ExportedDocument:
             not ask for it (``About.needs_text``).
         annotations: ordered by start, end, id.
         links: that start in this document, ordered by id.
+        notes: what people noted of the whole document, by annotator; only reports have them.
         read_facts, find_entities: behind ``facts`` and ``entities``.
     """
 
@@ -133,6 +136,7 @@ class ExportedDocument:
     text: str
     annotations: Sequence[Annotation]
     links: Sequence[Link]
+    notes: Mapping[str, str] = field(default_factory=dict)
     read_facts: Callable[[], Facts] = field(default=Facts, repr=False, compare=False)
     find_entities: Callable[[], Sequence[Entity]] = field(default=tuple, repr=False, compare=False)
 
@@ -185,6 +189,7 @@ class ImportedSpan:
         note, annotator, speaker, created_at, updated_at: empty where the format does not say.
         prefix, suffix, source_start, source_end: None where the format does not say; they follow from the text.
         anchor: as stored; ``detached`` has offsets into an earlier text.
+        values: as ``values_of`` gives them.
     """
 
     label: str
@@ -204,6 +209,7 @@ class ImportedSpan:
     source_start: int | None = None
     source_end: int | None = None
     anchor: str = EXACT
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

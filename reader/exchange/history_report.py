@@ -116,6 +116,7 @@ def decision_in_words(decision: Decision) -> str:
     """A decision about a document, in one line; for an unknown kind only the kind."""
     from reader.annotations.anchored_records import REJECTED
     from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.document_notes import note_in
     from reader.annotations.handing_in import FINISHED, REOPENED
     from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import corrections_in
@@ -138,6 +139,8 @@ def decision_in_words(decision: Decision) -> str:
         return f"not the place of a tag: {quoted(data.get('passage', ''))}"
     if kind == ORIGIN and isinstance(data.get("path"), str):
         return f"taken over from {short_text(data['path'], _PATH, keeps_end=True)}"
+    if note := note_in(decision):
+        return f"note of the document {quoted(note)}"
     corrections = corrections_in([decision])
     return _correction(corrections[0]) if corrections else f"decision {short_text(kind, _NAME)}"
 

@@ -109,12 +109,12 @@ def settings_and_store(
 
     from reader.config.settings import annotator_name
     from reader.config.settings_sources import load
+    from reader.store.labels.codebook import labels_in_force
 
     chosen = settings or load()
     chosen = replace(chosen, annotator=annotator or chosen.annotator)
     store = settled_store(chosen) if address is None else open_store(address, annotator_name(chosen))
-    added = [label for label in store.labels() if label.name not in {one.name for one in chosen.labels}]
-    return replace(chosen, labels=(*chosen.labels, *added)), store
+    return replace(chosen, labels=labels_in_force(store, chosen.labels)), store
 
 
 def open_database(path: str | os.PathLike[str]) -> DocumentDatabase:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.model.annotation import new_id
-from reader.store.store_folder import ASSIGNMENTS_FILE, CLIPPINGS_FILE, LABELS_FILE, PROJECT_FILE
+from reader.store.store_folder import ASSIGNMENTS_FILE, CLIPPINGS_FILE, GUIDELINE_FILE, LABELS_FILE, PROJECT_FILE
 from reader.store.store_protocol import StoreError
 from reader.system.hashes import sha256
 from reader.system.safe_text import is_safe
@@ -58,7 +58,7 @@ def usual_key(path: str, sha256: str) -> str:
 
 
 #: What lies beside the documents and is no document's.
-_KEPT = (LABELS_FILE, CLIPPINGS_FILE, PROJECT_FILE, ASSIGNMENTS_FILE)
+_KEPT = (LABELS_FILE, CLIPPINGS_FILE, GUIDELINE_FILE, PROJECT_FILE, ASSIGNMENTS_FILE)
 
 
 def other_key(path: str, sha256: str) -> str:
@@ -89,8 +89,8 @@ def checked_name(name: str) -> str:
     """The name of a file to be written beside the documents, ``/`` between folders.
 
     Raises:
-        StoreError: it is one of a document's file, of the labels, the clippings or what is hidden, it leads out of the
-            store, or it is no text.
+        StoreError: it is one of a document's file, of the labels, the guideline, the clippings or what is hidden, it
+            leads out of the store, or it is no text.
     """
     for one in name.casefold().split("/"):
         is_kept = one.endswith(".json") or one in _KEPT

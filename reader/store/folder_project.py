@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
 from reader.config.settings import HIDDEN_FOLDER
+from reader.model.untrusted_data import some_lines
 from reader.store import added_labels, reading_positions
 from reader.store.document_keys import checked_name
 from reader.store.reading_positions import ReadingPositions
 from reader.store.refusals import refusals
-from reader.store.store_folder import LABELS_FILE, hidden_path
+from reader.store.store_folder import GUIDELINE_FILE, LABELS_FILE, hidden_path
 from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreState, StoreWarning
 from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
     from reader.store.team.team import Team
+
+#: Bytes of the guideline that are read.
+MOST_GUIDELINE_BYTES = 1 << 20
 
 
 class FolderProject:
@@ -96,6 +101,21 @@ class FolderProject:
         with self._label_refusals():
             added_labels.take_label_away(self.folder, label)
 
+    def label_changes(self) -> LabelChanges:
+        """See ``Store``."""
+        return added_labels.load_changes(self.folder)
+
+    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+        """See ``Store``."""
+        with self._label_refusals():
+            added_labels.write_changes(self.folder, lambda known: with_changes(known, changes))
+
+    def turn_label_changes(self, step: str, by: str) -> None:
+        """See ``Store``."""
+        if any(one.step == step for one in self.label_changes().all):
+            with self._label_refusals():
+                added_labels.write_changes(self.folder, lambda known: turned(known, step, by))
+
     @contextmanager
     def _label_refusals(self) -> Iterator[None]:
         from reader.store.locking import LockHeldError
@@ -106,6 +126,25 @@ class FolderProject:
                 yield
         except LockHeldError as error:
             raise StoreError(f"{path}: not saved: {error}") from error
+
+    def guideline(self) -> str:
+        """See ``Store``."""
+        path = StorePath(self.folder, GUIDELINE_FILE)
+        with refusals(path, "cannot be read"):
+            if not path.exists():
+                return ""
+            with path.opened() as file:
+                data = file.read(MOST_GUIDELINE_BYTES)
+        return some_lines(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
+
+    def write_guideline(self, text: str) -> None:
+        """See ``Store``."""
+        from reader.store.store_folder import prepare
+
+        path = StorePath(self.folder, GUIDELINE_FILE)
+        with refusals(path, "not written"):
+            prepare(self.folder)
+            path.write(text.encode(errors="replace"))
 
     def reading_positions(self) -> ReadingPositions:
         """See ``Store``."""

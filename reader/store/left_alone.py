@@ -9,12 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config.settings import HIDDEN_FOLDER
-from reader.store.store_folder import ASSIGNMENTS_FILE, CLIPPINGS_FILE, PROJECT_FILE
+from reader.store.store_folder import ASSIGNMENTS_FILE, CLIPPINGS_FILE, GUIDELINE_FILE, PROJECT_FILE
 from reader.system.guarded_path import StorePath
 from reader.system.os_errors import reason
 
 #: What lies in the store's folder beside documents; its labels are looked at where they are read.
-_FILES = (CLIPPINGS_FILE, PROJECT_FILE, ASSIGNMENTS_FILE, "export.jsonl", ".gitattributes", ".gitignore")
+_FILES = (
+    CLIPPINGS_FILE, GUIDELINE_FILE, PROJECT_FILE, ASSIGNMENTS_FILE, "export.jsonl", ".gitattributes", ".gitignore"
+)  # fmt: skip
 #: What is to be a folder in the hidden one.
 _FOLDERS = ("backups", "cache", "history", "journals", "locks", "quarantine", "texts")
 

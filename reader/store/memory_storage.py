@@ -12,6 +12,7 @@ from typing import ClassVar
 from weakref import WeakValueDictionary
 
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange
 from reader.model.act import Act
 from reader.model.annotation import TABLES, new_id
 from reader.model.document import Document
@@ -48,6 +49,7 @@ class Memory:
         self._written: set[str] = set()
         self.documents: dict[str, KeptDocument] = {}
         self.labels: dict[str, Label] = {}
+        self.label_changes: list[LabelChange] = []
         self.positions = ReadingPositions()
         self.files: dict[str, str] = {}
         self.number = 0

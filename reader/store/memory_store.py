@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reader.anchoring.anchors import is_in
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document
@@ -24,7 +25,7 @@ from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of
 from reader.store.records.transaction import TimelineEntry, Transaction
-from reader.store.store_folder import CLIPPINGS_FILE
+from reader.store.store_folder import CLIPPINGS_FILE, GUIDELINE_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreState, StoreWarning
 from reader.store.table_store import TableStore
 from reader.store.team.team import Team
@@ -181,12 +182,12 @@ class MemoryStore(TableStore):
 
     def labels(self) -> tuple[Label, ...]:
         """See ``Store``."""
-        return tuple(self.memory.labels.values())
+        return self.label_changes().in_force(tuple(self.memory.labels.values()))
 
     def add_label(self, label: Label) -> None:
         """See ``Store``."""
         with self.memory.held():
-            refuse_label(label, self.labels())
+            refuse_label(label, self.labels(), self.label_changes())
             self.memory.labels[label.name] = label
             self.memory.changed()
 
@@ -196,6 +197,30 @@ class MemoryStore(TableStore):
             if self.memory.labels.get(label.name) == label:
                 del self.memory.labels[label.name]
                 self.memory.changed()
+
+    def label_changes(self) -> LabelChanges:
+        """See ``Store``."""
+        return LabelChanges(self.memory.label_changes)
+
+    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+        """See ``Store``."""
+        with self.memory.held():
+            self.memory.label_changes = with_changes(self.memory.label_changes, changes)
+            self.memory.changed()
+
+    def turn_label_changes(self, step: str, by: str) -> None:
+        """See ``Store``."""
+        with self.memory.held():
+            self.memory.label_changes = turned(self.memory.label_changes, step, by)
+            self.memory.changed()
+
+    def guideline(self) -> str:
+        """See ``Store``."""
+        return self.files.get(GUIDELINE_FILE, "")
+
+    def write_guideline(self, text: str) -> None:
+        """See ``Store``."""
+        self.files[GUIDELINE_FILE] = text
 
     def reading_positions(self) -> ReadingPositions:
         """See ``Store``."""

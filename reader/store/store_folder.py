@@ -14,6 +14,8 @@ from reader.system.plain_files import NotPlainError
 
 #: The labels that were added in the reader.
 LABELS_FILE = "labels.jsonl"
+#: The guideline of the project, which people write.
+GUIDELINE_FILE = "guideline.md"
 #: Copied passages, for terminals without a clipboard.
 CLIPPINGS_FILE = "clippings.txt"
 #: Who annotates, and which documents go to whom.

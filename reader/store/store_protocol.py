@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reader.config.label import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document, Stored
+from reader.store.labels.codebook_store import CodebookStore
 from reader.store.reading_positions import ReadingPositions
 from reader.system.guarded_path import StorePath
 
@@ -318,20 +318,6 @@ class ProjectStore(Protocol):
         Documents in it may be opened because the store names them (see ``allowed_files.py``).
         """
 
-    def labels(self) -> tuple[Label, ...]:
-        """The labels that were added in the reader, for everybody who has the store; none where they cannot be read."""
-
-    def add_label(self, label: Label) -> None:
-        """Add a label, or give the one of that name its new key, colour and guideline.
-
-        Raises:
-            ValueError: it could not be read again, or another label of the store has its key.
-            StoreError: it cannot be written.
-        """
-
-    def remove_label(self, label: Label) -> None:
-        """Take a label out again, if it is just this; raises ``StoreError``."""
-
     def reading_positions(self) -> ReadingPositions:
         """Where this user left off reading; nothing where that is not known."""
 
@@ -381,7 +367,7 @@ class StoreUpkeep(Protocol):
         """Do all that is left to be done; nothing is lost without it. The store can be used again after it."""
 
 
-class Store(DocumentStore, HistoryStore, SharedStore, ProjectStore, StoreUpkeep, Protocol):
+class Store(DocumentStore, HistoryStore, SharedStore, CodebookStore, ProjectStore, StoreUpkeep, Protocol):
     """What stands between the program and whatever keeps the annotations.
 
     **Durability.** What ``save``, ``restore`` and ``add_label`` have returned from is there after a kill or a power

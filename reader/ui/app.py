@@ -86,7 +86,7 @@ class ReaderApp(App[int]):
         positions: ReadingPositions,
     ) -> None:
         super().__init__()
-        in_force = SettingsInForce(with_labels(settings, store.labels()))
+        in_force = SettingsInForce(with_labels(settings, store.labels(), store.label_changes()), settings)
         self._table = resolved(in_force.now)
         self.session = Session(library, in_force, store, positions, self._post)
         self.main_display = MainDisplay(self, self.session)

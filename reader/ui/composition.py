@@ -15,6 +15,8 @@ from reader.ui.controllers.annotation_panel import AllAnnotations, AnnotationPan
 from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
+from reader.ui.controllers.details.document_note import DocumentNote
+from reader.ui.controllers.details.value_choice import ValueChoice
 from reader.ui.controllers.document_search import DocumentSearch
 from reader.ui.controllers.everywhere_search import EverywhereSearch
 from reader.ui.controllers.finishing import Finishing
@@ -86,6 +88,8 @@ class Controllers:
         self.attribution = Attribution(session, display, self.tagging, self.changes)
         self.links = Links(session, display, prompts, self.tagging, self.changes)
         self.occurrences = OccurrenceTagging(session, display, prompts, self.documents, self.changes)
+        self.document_note = DocumentNote(session, display, self.tagging, self.changes)
+        self.value_choice = ValueChoice(session, display, prompts, self.tagging, self.changes)
         self.finishing = Finishing(session, display, self.changes)
         self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
         self.metadata = MetadataCorrection(session, display, self.changes)
@@ -102,7 +106,9 @@ class Controllers:
         self.jumps = Jumps(session, display, self.documents, place)
         self.bookmarks = Bookmarks(session, display, prompts, self.documents, place, self.changes)
         here = DocumentSearch(display, prompts, place)
-        self.everywhere = EverywhereSearch(session, display, self.documents, place, here, self.annotations)
+        self.everywhere = EverywhereSearch(
+            session, display, self.documents, place, here, self.annotations, self.document_note.write
+        )
         self.all_annotations = AllAnnotations(session, display, place, self.annotations)
         self.panes = Panes(session, display, self.documents, place)
         long_work = Lazy(lambda: _long_work(display))

@@ -118,7 +118,7 @@ class AnnotationQuestions:
         """Hand over one answer; true, unless ``IndexUnusableError`` is raised."""
         now = self._settings.now
         labels = {label.name for label in now.labels} | set(index.values(LABEL).values() if index is not None else ())
-        query = annotation_query(typed, Vocabulary(labels, now.link_kinds))
+        query = annotation_query(typed, Vocabulary(labels, now.link_kinds, now.value_names))
         telling.problem = "" if query.is_unfinished else query.problem
         total, answer = telling.answer(query, index, self._held() if index is not None else self._all())
         telling.begin(total)

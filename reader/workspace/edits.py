@@ -46,6 +46,8 @@ def check_tag(opened: OpenDocument, settings: Settings, label: str, place: Span,
         raise EditError(f"there is no such passage in {opened.document.path}: {quote or tuple(place)!r}")
     if label not in (one.name for one in settings.labels):
         raise EditError(f"there is no label {label!r}")
+    if settings.label(label).is_retired:
+        raise EditError(f"the label {label!r} is retired")
 
 
 def present(opened: OpenDocument, record: Record) -> Annotation:
@@ -175,7 +177,7 @@ class Edits:
             show: called with what is going to be carried out, before it is: nothing changes out of sight.
 
         Raises:
-            StoreError: the history cannot be read.
+            StoreError: the history cannot be read, or what became of labels not written.
             EditError: the session is closed.
         """
         self._check_open()
@@ -197,6 +199,7 @@ class Edits:
             return None
         turn = Turn(step, [] if step.is_gone else [self._open_document(part.document) for part in step.parts])
         if not step.is_gone:
+            self._store.turn_label_changes(step.undoes or step.redoes, step.id)  # before the tags, as it was done
             show(turn)
             self._carry_out(step, turn.opened)
         return turn

@@ -107,12 +107,19 @@ def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
         changes: in the order in which they were made.
     """
     from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.document_notes import DOCUMENT_NOTE
     from reader.annotations.handing_in import FINISHED, REOPENED
     from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import NAME
     from reader.store.override_records import ENCODING, LINE
 
-    about = {BOOKMARK: "bookmark", ENCODING: "encoding", LINE: "line", NAME: "name"}
+    about = {
+        BOOKMARK: "bookmark",
+        DOCUMENT_NOTE: "note of the document",
+        ENCODING: "encoding",
+        LINE: "line",
+        NAME: "name",
+    }
     done: dict[str, dict[str, set[str]]] = {}
     finished = ""
     for change in changes:

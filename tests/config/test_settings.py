@@ -387,6 +387,13 @@ def test_a_key_that_settings_gave_away_before_there_was_an_action_for_it_stays_t
         resolved(loaded())
 
 
+def test_a_command_keeps_a_key_that_an_action_was_given_later(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    write(path, "[[commands]]\nkey = 'ctrl+t'\ntitle = 'look it up'\ncommand = ['true']")
+    actions = resolved(load(config=str(path), environment={}, folder=tmp_path))
+    assert [one.title for one in actions if "ctrl+t" in one.keys] == ["look it up"]
+
+
 @pytest.mark.parametrize("key", ["T", "W"])
 def test_a_label_of_the_store_that_has_had_a_key_longer_than_an_action_keeps_it(key: str) -> None:
     testimony = Label("testimony", key, "red")

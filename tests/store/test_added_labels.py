@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from reader.config.label import Label
-from reader.store.added_labels import MOST, add_label, label_fault, load_labels
+from reader.config.label_changes import LabelChange
+from reader.store.added_labels import (
+    MOST,
+    add_label,
+    label_fault,
+    labels_in,
+    load_changes,
+    load_labels,
+    write_changes,
+)
 from reader.store.store_folder import LABELS_FILE
 
 PREMISE = Label("premise", "P", "#d787ff", "Given as a reason.")
@@ -114,3 +123,38 @@ def test_a_line_that_is_no_label_is_named(tmp_path: Path, line: str) -> None:
 def test_labels_that_cannot_be_read_at_all_are_named(tmp_path: Path) -> None:
     (tmp_path / LABELS_FILE).mkdir()
     assert f"{tmp_path / LABELS_FILE}: its labels cannot be read" in label_fault(tmp_path)
+
+
+def test_what_became_of_names_stands_in_lines_of_its_own(tmp_path: Path) -> None:
+    add_label(tmp_path, PREMISE)
+    write_changes(tmp_path, lambda known: [*known, LabelChange("premise", "reason", "S"), LabelChange("claim")])
+    path = tmp_path / LABELS_FILE
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[1:] == [
+        '{"becomes": "reason", "label": "premise", "step": "S"}',
+        '{"becomes": "", "label": "claim"}',
+    ]
+    assert label_fault(tmp_path) == ""
+    assert labels_in(path.read_bytes()) == (PREMISE,), "as a version sees it that knows nothing of this"
+    assert load_labels(tmp_path) == (PREMISE._replace(name="reason"),)
+    add_label(tmp_path, PREMISE._replace(name="reason", key="R"))
+    assert [(one.name, one.key) for one in load_labels(tmp_path)] == [("reason", "R")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"becomes": "a"}', '{"becomes": 1, "label": "b"}',
+        '{"becomes": "b", "label": "b"}', '{"becomes": "b", "label"',
+        '{"becomes": "b", "label": ""}',
+        '{"becomes": "b", "label": "a", "why": "?"}', '{"becomes": ["b"], "label": "a"}',
+    ],
+)  # fmt: skip
+def test_a_line_on_a_name_that_cannot_be_understood_is_passed_over_and_stays(tmp_path: Path, line: str) -> None:
+    add_label(tmp_path, PREMISE)
+    path = tmp_path / LABELS_FILE
+    path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert not load_changes(tmp_path)
+    assert f"{LABELS_FILE}:1: is no label" in label_fault(tmp_path)
+    write_changes(tmp_path, lambda known: [*known, LabelChange("claim")])
+    assert path.read_text(encoding="utf-8").splitlines()[0] == line

@@ -15,6 +15,7 @@ from tinydb import where
 
 from reader.annotations.metadata_corrections import stated_in
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now
 from reader.model.document import Document
@@ -702,8 +703,8 @@ def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp
 @pytest.mark.parametrize(
     "name",
     [
-        "clippings.txt", "labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b", "..", "../export.jsonl",
-        "a//b", "", "half \ud83d.jsonl",
+        "clippings.txt", "guideline.md", "labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b",
+        "..", "../export.jsonl", "a//b", "", "half \ud83d.jsonl",
     ],
 )  # fmt: skip
 def test_nothing_that_a_store_keeps_is_written_over(store: Store, opened: Open, name: str) -> None:
@@ -866,3 +867,29 @@ def test_a_step_over_two_documents_is_taken_back_as_one(store: Store, opened: Op
     history.did(step)
     assert taken_back(store, history, "ann") is not None
     assert all(opened().load(key).annotations == () for key in opened().keys())
+
+
+def test_what_became_of_names_of_labels_is_for_everybody_who_has_the_store(store: Store, opened: Open) -> None:
+    question = Label("question", "Q", "magenta", "Who asks?")
+    store.add_label(question)
+    store.change_labels([LabelChange("question", "doubt", "S"), LabelChange("claim", "thesis", "S")])
+    assert opened().labels() == (question._replace(name="doubt"),)
+    assert opened().label_changes().renamed() == {"claim": "thesis", "question": "doubt"}
+    with pytest.raises(ValueError, match="it is doubt in this store"):
+        store.add_label(question)
+    store.turn_label_changes("another", "U")
+    store.turn_label_changes("S", "U")
+    assert opened().labels() == (question,)
+    store.turn_label_changes("U", "R")
+    store.change_labels([LabelChange("doubt")])
+    assert opened().labels() == (question._replace(name="doubt", is_retired=True),)
+    with pytest.raises(ValueError, match="retired in this store"):
+        store.add_label(question._replace(name="doubt"))
+    store.add_label(Label("query", "Q", "cyan"))  # a label that is not offered keeps no key from others
+
+
+def test_the_guideline_is_for_everybody_who_has_the_store(store: Store, opened: Open) -> None:
+    assert store.guideline() == ""
+    store.write_guideline("# Guideline\n\n1. Read.\n")
+    assert opened().guideline() == "# Guideline\n\n1. Read.\n"
+    assert store.keys() == []

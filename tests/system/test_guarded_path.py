@@ -262,6 +262,7 @@ ALLOWED = {
     ("reader/commands/corpus/shard_folder.py", "__init__"): "the folder that a person named for the output",
     ("reader/commands/corpus/shard_folder.py", "finish"): "the folder that a person named for the output",
     ("reader/commands/corpus/shard_folder.py", "close"): "the folder that a person named for the output",
+    ("reader/commands/team/label_.py", "_step"): "gives a label another name",
     ("reader/commands/tutorial.py", "run"): "a folder of its own that is gone afterwards",
     ("reader/ui/launch.py", "_read_pipe"): "the terminal",
     ("reader/ui/controllers/links.py", "_unlink"): "takes a link between tags off",

@@ -106,6 +106,7 @@ COMMAND_LINES = [
     ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"], ["adjudicate"], ["adjudicate", HOSTILE],
     ["feedback"], ["feedback", "--annotator", HOSTILE], ["feedback", "-f", "json"],
+    ["label", "list"], ["label", "list", "-f", "json"], ["label", "rename", HOSTILE, "x"], ["label", HOSTILE],
 ]  # fmt: skip
 
 

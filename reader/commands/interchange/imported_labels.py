@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,9 @@ _KEYS = f"{string.ascii_letters}{string.punctuation}"
 
 def unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -> list[str]:
     """Those that neither the store nor the settings know, in order."""
-    return sorted(set(names) - {label.name for label in (*settings.labels, *store.labels())})
+    from reader.store.labels.codebook import labels_in_force
+
+    return sorted(set(names) - {label.name for label in labels_in_force(store, settings.labels)})
 
 
 def add_unknown_labels(
@@ -40,15 +42,12 @@ def add_unknown_labels(
     """
     from reader.config.settings_file import label_from
     from reader.system.os_errors import reason
-    from reader.ui.keymap.action_table import KeyTableError, resolved
 
     added: list[str] = []
     refused: list[str] = []
-    taken: set[str] = {label.key for label in store.labels()}
-    with suppress(KeyTableError):  # then the reader says it, and a key may be taken twice
-        taken |= {key for one in resolved(settings) if not one.where for key in one.keys}
+    taken = taken_keys(store, settings)
     for name in unknown_labels(store, settings, names):
-        key = next((key for key in f"{name.lower()}{name.upper()}{_KEYS}" if key not in taken and key in _KEYS), "")
+        key = free_key(name, taken)
         about = described.get(name)
         more = {} if about is None else {"colour": about.colour, "guideline": about.guideline}
         try:
@@ -59,3 +58,18 @@ def add_unknown_labels(
         taken.add(key)
         added.append(name)
     return added, refused
+
+
+def taken_keys(store: Store, settings: Settings) -> set[str]:
+    """The keys that something begins with already, in the article."""
+    from reader.ui.keymap.action_table import KeyTableError, resolved
+
+    taken = {label.key for label in store.labels()}
+    with suppress(KeyTableError):  # then the reader says it, and a key may be taken twice
+        taken |= {key for one in resolved(settings) if not one.where for key in one.keys}
+    return taken
+
+
+def free_key(name: str, taken: Collection[str]) -> str:
+    """A key for a label of that name, of its own letters if one is free; empty where none is."""
+    return next((key for key in f"{name.lower()}{name.upper()}{_KEYS}" if key not in taken and key in _KEYS), "")

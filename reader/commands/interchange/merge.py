@@ -166,6 +166,7 @@ def _write_export(options: argparse.Namespace, named: NamedSides, merged: Merged
     from reader.exchange.outgoing.exported_names import names_finder
     from reader.exchange.outgoing.format_writing import WrittenFile
     from reader.store.allowed_files import AllowedFiles
+    from reader.store.labels.codebook import labels_in_force
     from reader.store.memory_store import MemoryStore
     from reader.store.records.place_encoding import encoded_place
     from reader.system.durable_writes import write_atomically
@@ -182,7 +183,7 @@ def _write_export(options: argparse.Namespace, named: NamedSides, merged: Merged
             documents.add(store.load(key))
         written.write(
             partial(documents.documents, needs_text=format_.ABOUT.needs_text),
-            documents.job((*settings.labels, *store.labels())),
+            documents.job(labels_in_force(store, settings.labels)),
         )
         if format_.ABOUT.is_folder:
             written.take_to(target)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reader.annotations.annotation_query import AnnotationQuery, Links
+    from reader.config.label import Label
     from reader.config.settings import Settings
     from reader.exchange.annotation_selection import AnnotationSelection
     from reader.model.document import Stored
@@ -70,6 +71,13 @@ class Asked(NamedTuple):
     store: Store
     selection: AnnotationSelection
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels in force, those of the settings first."""
+        from reader.store.labels.codebook import labels_in_force
+
+        return labels_in_force(self.store, self.settings.labels)
+
 
 def asked_for(options: argparse.Namespace) -> Asked:
     """The store that the options name and what they select in it, which is read where they ask for links.
@@ -77,32 +85,39 @@ def asked_for(options: argparse.Namespace) -> Asked:
     Raises:
         CommandError: the settings or the store cannot be used, a name is blank, a document is not known.
     """
-    from reader.annotations.annotation_query import LINKS
     from reader.exchange.annotation_selection import AnnotationSelection
 
     annotator = selected(options)
     settings = settings_of(options)
     documents = (*getattr(options, "paths", ()), *options.document)
     store = store_of(settings, documents)
-    query = _query(options.where, settings, store)
-    chosen = AnnotationSelection(annotator, frozenset(options.label), options.since, documents, query)
-    if query.asks_for(LINKS):
-        chosen = replace(chosen, links=_links(store))
-    return Asked(settings, store, chosen)
+    chosen = AnnotationSelection(annotator, frozenset(options.label), options.since, documents)
+    return Asked(settings, store, with_words(chosen, options.where, settings, store))
+
+
+def with_words(
+    selection: AnnotationSelection, where: Sequence[str], settings: Settings, store: Store
+) -> AnnotationSelection:
+    """The selection with what ``--where`` asks for; ends the program if that cannot be used."""
+    from reader.annotations.annotation_query import LINKS
+
+    query = _query(where, settings, store)
+    return replace(selection, query=query, links=_links(store) if query.asks_for(LINKS) else {})
 
 
 def _query(where: Sequence[str], settings: Settings, store: Store) -> AnnotationQuery:
     """What ``--where`` asks for; ends the program if it cannot be used."""
     from reader.annotations.annotation_query import AnnotationQuery, Vocabulary, annotation_query
+    from reader.store.labels.codebook import labels_in_force
 
     if not where:
         return AnnotationQuery()
-    labels = {label.name for label in (*settings.labels, *store.labels())}
+    labels = {label.name for label in labels_in_force(store, settings.labels)}
     kinds = set(settings.link_kinds)
     for document in _each(store):
         labels |= _labels_of(document)
         kinds |= {link.kind for link in _stored(document).links}
-    query = annotation_query(" ".join(where), Vocabulary(labels, kinds))
+    query = annotation_query(" ".join(where), Vocabulary(labels, kinds, settings.value_names))
     if query.problem or not query.groups:
         complain(f"--where: {query.problem or 'it says nothing that can be looked for'}")
         raise SystemExit(USAGE)
@@ -158,7 +173,7 @@ def selected_documents(
     """
     from reader.store.record_checks import RepeatedIds
 
-    settings, store, selection = asked
+    store, selection = asked.store, asked.selection
     names: set[str] = set()
     labels: set[str] = set()
     with store.scanning() as scan, RepeatedIds() as ids:
@@ -177,7 +192,7 @@ def selected_documents(
                 yield selection.of_texts(found)
         say_repeated(ids.count())
     refuse_stranger(store, selection.annotator, names)
-    refuse_unknown_label(selection, labels | {label.name for label in (*settings.labels, *store.labels())})
+    refuse_unknown_label(selection, labels | {label.name for label in asked.labels})
 
 
 def nothing_found(asked: Asked) -> str:

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         with ProgressLine(prints=False) as progress:
             documents = chosen_documents(asked, failed, progress)
-            job = documents.job((*asked.settings.labels, *asked.store.labels()))
+            job = documents.job(asked.labels)
             record = report_record(documents.documents(needs_text=False), job, options.date)
         text = report_text(options.template, record)
         if options.output == "-":

@@ -137,8 +137,8 @@ def _speakers(asked: Asked, documents: DocumentsToExport) -> Table:
 
 def _names(asked: Asked, documents: DocumentsToExport) -> list[str]:
     """The labels of a table of counts: those that are asked for, else all that are in force or used, in their order."""
-    labels = documents.job((*asked.settings.labels, *asked.store.labels())).labels
-    return [one.name for one in labels if not asked.selection.labels or one.name in asked.selection.labels]
+    labels = documents.job(asked.labels).labels
+    return [one.name for one in labels if asked.selection.has_label(one.name)]
 
 
 def _counts(what: str, rows: Sequence[LabelCount], labels: Sequence[str]) -> Table:

@@ -92,6 +92,7 @@ def key_faults(settings: Settings) -> Iterator[str]:
     from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
     try:
-        resolved(with_labels(settings, store_of(settings).labels()))
+        store = store_of(settings)
+        resolved(with_labels(settings, store.labels(), store.label_changes()))
     except (KeyTableError, CommandError) as error:
         yield str(error)

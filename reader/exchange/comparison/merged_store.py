@@ -60,9 +60,10 @@ def write_merged(
     refused = []
     for label in merged.labels:
         try:
-            store.add_label(label)
+            store.add_label(label._replace(is_retired=False))
         except ValueError as error:
             refused.append(f"label {label.name}: {error}: left out")
+    store.change_labels(merged.label_changes)
     return refused
 
 

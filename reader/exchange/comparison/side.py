@@ -12,6 +12,7 @@ from reader.store.records.record_rows import Tables
 
 if TYPE_CHECKING:
     from reader.config.label import Label
+    from reader.config.label_changes import LabelChange
     from reader.exchange.comparison.store_revisions import Revision
     from reader.model.document import Document
     from reader.store.records.transaction import Transaction
@@ -72,6 +73,7 @@ class Side:
         documents: ordered by path, hash and key.
         lacks: what its format cannot say: names of fields of annotations, and of tables.
         labels: that were added in a store.
+        label_changes: what became of names of labels there.
         faults: what could not be read, a line each.
         notices: what else a person should be told of it.
         moment: of an export, when its file was written.
@@ -87,6 +89,7 @@ class Side:
     documents: list[SideDocument] = field(default_factory=list)
     lacks: frozenset[str] = frozenset()
     labels: tuple[Label, ...] = ()
+    label_changes: Sequence[LabelChange] = ()
     faults: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     moment: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange, LabelChanges
 from reader.exchange.comparison.pairs import Pair, annotation_pairs, document_pairs, link_pairs
 from reader.exchange.comparison.record_choice import DELETED, Held, chosen
 from reader.exchange.comparison.shared_history import shared_state
@@ -51,12 +52,14 @@ class MergedSides:
     Attributes:
         documents: ordered by path and hash.
         labels: of both stores, by name; of two with one name the one that comes later in the alphabet.
+        label_changes: what became of names in either.
         outcomes: how many records there are of each outcome.
         has_ancestor: whether a common ancestor was known.
     """
 
     documents: list[MergedDocument]
     labels: list[Label]
+    label_changes: list[LabelChange]
     outcomes: Counter[str]
     has_ancestor: bool
 
@@ -77,7 +80,9 @@ def merged_sides(one: Side, other: Side, base: Side | None = None) -> MergedSide
     labels: dict[str, Label] = {}
     for label in sorted((*one.labels, *other.labels)):
         labels[label.name] = label
-    return MergedSides(documents, list(labels.values()), outcomes, base is not None)
+    changes = LabelChanges(sorted((*one.label_changes, *other.label_changes)))
+    in_force = list(changes.in_force(list(labels.values())))
+    return MergedSides(documents, in_force, changes.all, outcomes, base is not None)
 
 
 def _named(document: SideDocument) -> SideDocument:

@@ -100,6 +100,7 @@ def side_of_store(name: str, store: DatabaseStore, folder: str) -> Side:
     side = Side(
         name,
         labels=store.labels(),
+        label_changes=store.label_changes().all,
         notices=[one.line for one in store.warnings() if one.kind in (COPIES, LEFT_ALONE, MISSING)],
         writers=partial(_writers, store),
         project="" if project is None else str(project),

@@ -24,12 +24,20 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.json_rows import documents_in, first_row, number_in, objects_in, text_in
 from reader.model.annotation import ANCHORS, DETACHED, EXACT, Annotation, Link
+from reader.model.annotation_values import checked_values, values_of
 from reader.system.json_text import json_text
 
 ABOUT = About(
     what="JSON Lines, one document a line with text, spans, links and names; a data set for Hugging Face",
     holds=Holds(
-        overlap=True, nesting=True, links=Links.ACROSS, notes=True, speakers=True, annotators=True, detached=True
+        overlap=True,
+        nesting=True,
+        links=Links.ACROSS,
+        notes=True,
+        values=True,
+        speakers=True,
+        annotators=True,
+        detached=True,
     ),
     suffix=".jsonl",
     is_complete=True,
@@ -85,6 +93,7 @@ def _span(one: Annotation) -> dict[str, Any]:
         "created_at": one.created_at,
         "updated_at": one.updated_at,
         "anchor": one.anchor,
+        "values": [{"name": name, "choice": choice} for name, choice in values_of(one).items()],
     }
 
 
@@ -137,6 +146,7 @@ def _span_in(row: dict[str, Any]) -> ImportedSpan:
         source_start=number_in(row, "source_start") if row.get("source_start") is not None else None,
         source_end=number_in(row, "source_end") if row.get("source_end") is not None else None,
         anchor=anchor,
+        values=checked_values({text_in(one, "name"): text_in(one, "choice") for one in objects_in(row, "values")}),
     )
 
 

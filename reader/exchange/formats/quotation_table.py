@@ -31,11 +31,19 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.jsonl import LONGEST_LINE
 from reader.model.annotation import ANCHORS, EXACT, is_id
+from reader.model.annotation_values import values_in
 
 ABOUT = About(
     what="the quotation table as CSV, one row an annotation",
     holds=Holds(
-        overlap=True, nesting=True, links=Links.ACROSS, notes=True, speakers=True, annotators=True, detached=True
+        overlap=True,
+        nesting=True,
+        links=Links.ACROSS,
+        notes=True,
+        values=True,
+        speakers=True,
+        annotators=True,
+        detached=True,
     ),
     suffix=".csv",
     needs_text=False,
@@ -188,6 +196,7 @@ def _span(place: str, row: Mapping[str, str]) -> ImportedSpan:
         source_start=source_start,
         source_end=source_end,
         anchor=anchor,
+        values=values_in(row.get("values", "")),
     )
 
 

@@ -22,6 +22,7 @@ from reader.exchange.incoming.span_reading import SpanReading, Wishes, whose
 from reader.exchange.jsonl import Incoming, Merged, changes_by, checked_id
 from reader.model.act import Act
 from reader.model.annotation import DETACHED, MOVED, Annotation, Change, Link, link_from, now
+from reader.model.annotation_values import values_of, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -140,6 +141,7 @@ class DocumentImport:
             note=one.note if holds.notes else known.note,
             attributed_to=one.attributed_to if holds.speakers else known.attributed_to,
         )
+        told = with_values(told, values_of(one)) if holds.values else told
         is_there = (known.start, known.end, known.quote) == (one.start, one.end, one.quote)
         if not is_there and not {known.anchor, one.anchor} & {MOVED, DETACHED}:
             told = replace(told, start=one.start, end=one.end, quote=one.quote, prefix=one.prefix, suffix=one.suffix,

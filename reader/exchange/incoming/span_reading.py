@@ -14,6 +14,7 @@ from reader.exchange.incoming.document_matching import Matched, identity_of
 from reader.exchange.jsonl import checked_id, refuse_date_to_come
 from reader.exchange.offset_units import OffsetUnits
 from reader.model.annotation import DETACHED, MOVED, Annotation, annotation_from
+from reader.model.annotation_values import VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class SpanReading:
             "created_at": span.created_at or span.updated_at or self._wishes.moment,
             "updated_at": span.updated_at or span.created_at or self._wishes.moment,
             "anchor": anchor,
+            **({VALUES: dict(span.values)} if span.values else {}),
         }
         one = annotation_from(identifier, fields)
         if anchor != DETACHED and len(one.quote) != one.end - one.start:

@@ -15,10 +15,12 @@ from reader.exchange.format_loss import (
     NOTE,
     OVERLAPPING,
     SPEAKER,
+    VALUE,
     Loss,
 )
 from reader.exchange.format_protocol import ExportedDocument, Holds, Links
 from reader.model.annotation import DETACHED, Annotation, Link
+from reader.model.annotation_values import values_of, with_values
 
 
 class DocumentReduction:
@@ -46,6 +48,9 @@ class DocumentReduction:
         annotations = list(self._placed(annotations))
         if not holds.notes:
             loss.add(NOTE, sum(bool(one.note) for one in annotations))
+        if not holds.values:
+            loss.add(VALUE, sum(len(values_of(one)) for one in annotations))
+            annotations = [with_values(one, {}) if values_of(one) else one for one in annotations]
         if not holds.speakers:
             loss.add(SPEAKER, sum(bool(one.attributed_to) for one in annotations))
         if not holds.annotators:

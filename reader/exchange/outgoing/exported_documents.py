@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.annotations.document_notes import document_notes
 from reader.annotations.metadata_corrections import title_in
 from reader.config.label import Label
 from reader.exchange.document_text import article_of
@@ -122,6 +123,7 @@ class DocumentsToExport:
             text,
             annotations,
             stored.links,
+            document_notes(stored.decisions),
             lambda: _facts(stored.document, article()),
             lambda: self._find_names(text, article(), stored),
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from reader.config.label import Label
+from reader.config.label import BELOW, PLAIN, Label, path_to
 from reader.exchange.format_protocol import ImportedLabel
 from reader.exchange.label_colours import hexadecimal_colour
 from reader.exchange.refi_qda.guids import derived_guid
@@ -34,27 +34,47 @@ def code_guid(label: str) -> str:
 
 def codes_xml(labels: Iterable[Label]) -> str:
     """The codes as XML; empty for none, since the standard knows no codebook without a code."""
+    known = {label.name: label for label in labels}
+    below: dict[str, dict[str, None]] = {"": {}}  # names of labels, in order, by that of the one above them
+    for name in known:
+        below.setdefault(name, {})
+        path = path_to(name)
+        for one, above in zip(path, (*path[1:], ""), strict=True):
+            below.setdefault(above, {})[one] = None
+    return _codes_below("", known, below)
+
+
+def _codes_below(above: str, known: Mapping[str, Label], below: Mapping[str, Mapping[str, None]]) -> str:
+    """The codes below one; what is no label but has labels below it is a code that nothing is coded with."""
     return "".join(
         element(
             "Code",
-            element("Description", character_data(label.guideline)) if label.guideline else "",
-            guid=code_guid(label.name),
-            name=label.name,
-            isCodable="true",
+            (element("Description", character_data(label.guideline)) if label.guideline else "")
+            + _codes_below(name, known, below),
+            guid=code_guid(name),
+            name=name.removeprefix(f"{above}{BELOW}") if above else name,
+            isCodable="true" if name in known else "false",
             color=hexadecimal_colour(label).upper(),
         )
-        for label in {label.name: label for label in labels}.values()
+        for name in below.get(above, ())
+        for label in [known.get(name, Label(name, "", PLAIN))]
     )
 
 
 def code_names(codes: Iterable[Code]) -> dict[str, str]:
-    """What each code is called, by GUID: its name, with that of the code above it where two have one name."""
+    """What each code is called, by GUID: its name, with that of the code above it where two have one name.
+
+    A code that this program wrote has the names of all above it.
+    """
     listed = {one.guid: one for one in codes}
     counts = Counter(one.name for one in listed.values())
-    names = {}
-    for one in listed.values():
+    names: dict[str, str] = {}
+    paths: dict[str, str] = {}
+    for one in listed.values():  # one comes behind the one that it is part of
         above = listed.get(one.within)
-        names[one.guid] = f"{above.name}/{one.name}" if above is not None and counts[one.name] > 1 else one.name
+        paths[one.guid] = path = f"{paths[one.within]}{BELOW}{one.name}" if one.within in paths else one.name
+        usual = f"{above.name}/{one.name}" if above is not None and counts[one.name] > 1 else one.name
+        names[one.guid] = path if above is not None and code_guid(path) == one.guid else usual
     return names
 
 

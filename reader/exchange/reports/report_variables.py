@@ -44,6 +44,7 @@ def document_record(document: ExportedDocument) -> Record:
         "updated": facts.updated,
         "language": facts.language,
         "address": facts.address,
+        "notes": [{"annotator": who, "note": text} for who, text in document.notes.items()],
         "counts": dict(by_label(document.annotations)),
         "quotations": [_quotation_record(one) for one in document.annotations],
     }

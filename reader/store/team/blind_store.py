@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.handing_in import FINISHED, REOPENED
 from reader.config.label import Label
+from reader.config.label_changes import LabelChange, LabelChanges
 from reader.model.act import HIDDEN_AGAIN, NOBODY, Act
 from reader.model.annotation import Change, Decision, Record, now, table_name, to_fields
 from reader.model.document import Document, Stored
@@ -274,6 +275,26 @@ class BlindStore:
     def remove_label(self, label: Label) -> None:
         """See ``Store``."""
         self._store.remove_label(label)
+
+    def label_changes(self) -> LabelChanges:
+        """See ``Store``: they are everybody's."""
+        return self._store.label_changes()
+
+    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+        """See ``Store``."""
+        self._store.change_labels(changes)
+
+    def turn_label_changes(self, step: str, by: str) -> None:
+        """See ``Store``."""
+        self._store.turn_label_changes(step, by)
+
+    def guideline(self) -> str:
+        """See ``Store``: it is everybody's."""
+        return self._store.guideline()
+
+    def write_guideline(self, text: str) -> None:
+        """See ``Store``."""
+        self._store.write_guideline(text)
 
     def reading_positions(self) -> ReadingPositions:
         """See ``Store``."""

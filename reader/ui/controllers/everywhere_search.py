@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class EverywhereSearch:
         place: ReadingPlace,
         here: DocumentSearch,
         annotations: AnnotationPanel,
+        write_note: Callable[[], Awaitable[None]],
     ) -> None:
         self._session = session
         self._display = display
@@ -47,6 +48,7 @@ class EverywhereSearch:
         self._place = place
         self._here = here
         self._annotations = annotations
+        self._write_note = write_note
         self._search: Lazy[GlobalSearch] = Lazy(self._make_search)
         self._sought = ""
         self._walk: _Walk | None = None
@@ -107,9 +109,12 @@ class EverywhereSearch:
         """Go to the next hit."""
         self._go_to_hit(1)
 
-    def previous_hit(self) -> None:
-        """Go to the previous hit."""
-        self._go_to_hit(-1)
+    async def previous_hit(self) -> None:
+        """Go to the previous hit; where nothing was searched for, write the note of the document."""
+        if self._walk is None and self._display.active.search is None:
+            await self._write_note()
+        else:
+            self._go_to_hit(-1)
 
     def _go_to_hit(self, step: int) -> None:
         """Of the search in this document; behind a search everywhere, of that one."""

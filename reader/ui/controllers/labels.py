@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
 if TYPE_CHECKING:
     from reader.config.label import Label
+    from reader.config.label_changes import LabelChanges
     from reader.config.settings import Settings
     from reader.ui.controllers.changes import Changes
     from reader.ui.main_display import MainDisplay
@@ -62,15 +63,56 @@ class Labels:
         return True
 
     async def guideline(self) -> None:
-        """Show when to use which label, until the next key; the same key shows what had no room."""
+        """Show when to use which label: the guideline of the project, if there is one, at the label under the cursor.
+
+        Else what the labels say of themselves, until the next key; the same key shows what had no room.
+        """
+        try:
+            text = await asyncio.to_thread(self._session.store.guideline)
+        except StoreError as error:
+            self._display.say(str(error))
+            text = ""
+        if text.strip():
+            await self._show_guideline(text)
+            return
         from reader.ui.screens.help_screen import guideline
 
-        strip = VerticalScroll(Static(guideline(self._session.settings.now.labels)), id="strip", can_focus=False)
+        strip = VerticalScroll(Static(guideline(self._offered)), id="strip", can_focus=False)
         self._strip = strip
         await self._display.screen.mount(strip, before=self._display.status)
         strip.watch(
             strip, "show_vertical_scrollbar", lambda has_more: self._say_there_is_more(strip, has_more=has_more)
         )
+
+    async def write_guideline(self) -> None:
+        """Show the project's guideline, to be edited; a new one begins with what the labels say of themselves."""
+        try:
+            text = await asyncio.to_thread(self._session.store.guideline)
+        except StoreError as error:
+            self._display.say(str(error))
+            return
+        sections = (f"## {one.name}\n\n{one.guideline or '…'}\n" for one in self._offered)
+        await self._show_guideline(text if text.strip() else "\n".join(["# Guideline\n", *sections]))
+
+    async def _show_guideline(self, text: str) -> None:
+        from reader.ui.screens.guideline_screen import GuidelineScreen
+
+        here = self._display.active.annotations_here()
+        label = here[0].label if here else ""
+        await self._display.push_screen(GuidelineScreen(text, label, self._keep_guideline))
+
+    def _keep_guideline(self, text: str) -> str:
+        """Write the guideline; gives what is wrong, else nothing."""
+        try:
+            self._session.store.write_guideline(f"{text.rstrip()}\n")
+        except StoreError as error:
+            return safe_text(str(error))
+        self._display.say("guideline written, for everybody who has this store")
+        return ""
+
+    @property
+    def _offered(self) -> list[Label]:
+        return [one for one in self._session.settings.now.labels if not one.is_retired]
 
     def _say_there_is_more(self, strip: VerticalScroll, *, has_more: bool) -> None:
         """Said once it is laid out, whenever that is."""
@@ -152,13 +194,22 @@ class Labels:
         return ""
 
     async def take_labels(self) -> None:
-        """Use the labels that others have added to the store since it was last looked at, and say so."""
-        labels = await asyncio.to_thread(self._session.store.labels)
-        settings = with_labels(self._session.settings.now, labels)
-        if added := settings.labels[len(self._session.settings.now.labels) :]:
-            self._use_labels(settings)
+        """Use the labels that the store has now, and say what others have added or changed since it was looked at."""
+        store, in_force = self._session.store, self._session.settings
+        labels, changes = await asyncio.to_thread(store.labels), await asyncio.to_thread(store.label_changes)
+        before = {one.name: one for one in in_force.now.labels}
+        settings = with_labels(in_force.given or in_force.now, labels, changes)
+        if settings.labels == in_force.now.labels:
+            return
+        self._use_labels(replace(in_force.now, labels=settings.labels))
+        after = {one.name for one in settings.labels}
+        if added := [one for one in settings.labels if one.name not in before]:
             keys = ", ".join(f"{one.key} tags as {one.name}" if one.key else f"{one.name} (no key)" for one in added)
-            self._display.say(f"{keys} now: added by another reader")
+            self._display.say(f"{keys} now{_instead_of(before.keys() - after, changes)}")
+        elif gone := before.keys() - after:
+            self._display.say(f"{', '.join(sorted(gone))}: not a label any more{_instead_of(gone, changes)}")
+        elif retired := [one.name for one in settings.labels if one.is_retired and not before[one.name].is_retired]:
+            self._display.say(f"{', '.join(retired)}: retired, not offered any more")
 
     def _use_labels(self, settings: Settings) -> None:
         """Have every part of the screen know the labels."""
@@ -169,3 +220,9 @@ class Labels:
         for view in (display.left, display.right):
             view.show_settings()
         display.refresh_all()
+
+
+def _instead_of(gone: Collection[str], changes: LabelChanges) -> str:
+    """Who or what is behind new labels, in words: names that these took the place of, or else another reader."""
+    renamed = ", ".join(f"{name} is {now}" for name in sorted(gone) if (now := changes.now(name)) != name)
+    return f" ({renamed})" if renamed else ": added by another reader" if not gone else ""

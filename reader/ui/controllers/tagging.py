@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import DETACHED, Annotation, Change
+from reader.model.annotation_values import values_of
 from reader.model.spans import Span
 from reader.ui.widgets.message_wording import said_of_link
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from reader.ui.display import Display
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.reading_place import ReadingPlace
-    from reader.ui.screens.note_screen import NoteScreen
+    from reader.ui.screens.note_screen import WritingScreen
     from reader.workspace.library_entries import OpenDocument
     from reader.workspace.session import Session
 
@@ -35,7 +36,7 @@ class Tagging:
         self._changes = changes
         self._place = place
         self._visited = ""  # the annotation last gone to, where several share a passage
-        self.open_note: NoteScreen | None = None
+        self.open_note: WritingScreen | None = None
 
     def tag(self, label: str) -> None:
         """Tag the passage; the same label on it again takes it off."""
@@ -199,8 +200,9 @@ class Tagging:
         lost = f" (detached: “{' '.join(annotation.quote.split())}”)" if annotation.anchor == DETACHED else ""
         whose = f" · words of {annotation.attributed_to}" if annotation.attributed_to else ""
         links = "".join(f" · {said}" for said in self._said_of_links(annotation))
+        values = "".join(f" · {name} {choice}" for name, choice in values_of(annotation).items())
         by = f" · by {maker}" if (maker := self._session.edits.others([annotation])) else ""
-        self._display.say(f"{annotation.label}{lost}{by}{whose}{links}{f': {note}' if note else ''}")
+        self._display.say(f"{annotation.label}{lost}{by}{values}{whose}{links}{f': {note}' if note else ''}")
 
     def _said_of_links(self, annotation: Annotation) -> list[str]:
         """What an annotation is linked to, in words."""

@@ -48,6 +48,7 @@ ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG = "any dialog", "scroll
 TABLE_DIALOG = "table"
 UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
 ADJUDICATION_DIALOG = "adjudication"
+GUIDELINE_DIALOG = "guideline"
 FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
 DOCUMENT_DIALOG = "documents to choose from"
 DIALOGS = frozenset(
@@ -57,6 +58,7 @@ DIALOGS = frozenset(
         TABLE_DIALOG,
         ADJUDICATION_DIALOG,
         DOCUMENT_DIALOG,
+        GUIDELINE_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.config.label import Label
-from reader.config.settings import Settings, command_action, tag_action
+from reader.config.label import Label, coloured
+from reader.config.label_changes import LabelChanges
+from reader.config.settings import Settings, command_action, tag_action, value_action
 from reader.system.safe_text import short_text
 from reader.ui.keymap.action import (
     ANNOTATIONS,
@@ -37,6 +38,7 @@ from reader.ui.keymap.dialog_actions import DIALOG_ACTIONS
 
 if TYPE_CHECKING:
     from reader.config.own_command import OwnCommand
+    from reader.config.value_scale import ValueScale
 
 
 class KeyTableError(Exception):
@@ -75,13 +77,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("hint_sentences", "selection.hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
     Action("leave", "plain_reading.leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
     Action("delete", "tagging.delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
-    Action("guideline", "labels.guideline", ("h",), "guideline", "Show when to use which label, until the next key.", TAGGING),
+    Action("guideline", "labels.guideline", ("h",), "guideline", "Show when to use which label: the guideline of the project, or what the labels say until the next key.", TAGGING),
+    Action("write_guideline", "labels.write_guideline", ("ctrl+t",), "write the guideline", "Show the guideline of the project to write it with ctrl+e; where there is none yet, begin one with what the labels say.", TAGGING),
     Action("add_label", "labels.add_label", ("#",), "add a label", "Add a label to the store: its name, key, colour and guideline.", TAGGING),
     Action("tag_everywhere", "occurrences.tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
     Action("move", "ends.move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
     Action("keep_ends", "ends.keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
     Action("next_here", "ends.next_here", ("tab",), "the next one here", "While an annotation is moved: take the next one under the cursor instead.", TAGGING, MOVING),
     Action("note", "tagging.note", ("a",), "note", "Write the note of the annotation under the cursor; of several, tab goes on to the next one's.", TAGGING),
+    Action("document_note", "document_note.write", ("ctrl+n",), "note of the document", "Write your note of the whole document; N does so too, where nothing was searched for.", TAGGING),
     Action("add_name", "entity_correction.add_name", ("i",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
     Action("attribute", "attribution.attribute", ("@",), "whose words", "Say whose words the annotation under the cursor is: enter takes the one who is said to speak there, typing finds another name.", TAGGING),
     Action("link", "links.link", ("l",), "link", "Link the annotation under the cursor: enter takes the likely target, a letter over another one takes that, a makes it an attack, / lists all.", TAGGING),
@@ -94,7 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_annotation", "tagging.previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
     Action("search", "everywhere.search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),
     Action("next_hit", "everywhere.next_hit", ("n",), "next hit", "Go to the next place that was found, after ctrl+f in all documents.", FINDING),
-    Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
+    Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found; where nothing was searched for: write the note of the document.", FINDING),
     Action("search_everywhere", "everywhere.search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
     Action("list_all_annotations", "all_annotations.open", ("S",), "annotations of all documents", "List the annotations of all documents by words: claim without:evidence by:NAME since:7d; enter goes to one.", FINDING),
     Action("tables", "tables.open", ("t",), "tables", "Show the annotations of all documents as tables: quotations, labels by document, overlapping labels, speakers; enter leads on.", FINDING),
@@ -157,7 +161,10 @@ ACTIONS: tuple[Action, ...] = (
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
 _LATER = frozenset(
-    "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate".split()
+    (
+        "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
+        " document_note write_guideline"
+    ).split()
 )
 
 
@@ -167,7 +174,7 @@ def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
         return settings.keys.get(action.id, action.keys)
     others = [one for one in ACTIONS if one.where == action.where]
     given = {key for one in others for key in settings.keys.get(one.id, ())}
-    given |= {one.key for one in settings.labels} | {one.key for one in settings.commands}
+    given |= {one.key for own in (settings.labels, settings.values, settings.commands) for one in own}
     return tuple(key for key in action.keys if key not in given)
 
 
@@ -183,7 +190,8 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
         raise KeyTableError(f"{place}[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
     actions = [action._replace(keys=_keys_of(action, settings)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
-    actions[tagging:tagging] = [label_action(label) for label in settings.labels]
+    actions[tagging:tagging] = [label_action(label) for label in settings.labels if not label.is_retired]
+    actions += [value_of_action(scale) for scale in settings.values]
     actions += [own_action(command) for command in settings.commands]
     taken: dict[tuple[str, str], Action] = {}
     for action in actions:
@@ -201,9 +209,10 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
 
 def _way_out(*clashing: Action) -> str:
     """How to have two actions without one key for both."""
-    own = [action for action in clashing if not action.id.startswith(("tag(", "command("))]
+    own = [action for action in clashing if not action.id.startswith(("tag(", "value(", "command("))]
     freed = " or ".join(f'{action.id} = "another key"' for action in own)
-    what = "command" if any(action.group == OWN for action in clashing) else "label"
+    kinds = {action.id.partition("(")[0] for action in clashing}
+    what = next((kind for kind in ("command", "value") if kind in kinds), "label")
     given = f"give the {what} another key" if len(own) < len(clashing) else ""
     return ", or ".join(part for part in (given, f"free it with {freed} under [keys]" if freed else "") if part)
 
@@ -215,18 +224,34 @@ def label_action(label: Label) -> Action:
     return Action(tag_action(label.name), "ends.tag", keys, label.name, text, TAGGING, argument=label.name)
 
 
+def value_of_action(scale: ValueScale) -> Action:
+    """The action that asks for a value."""
+    choices = ", ".join(scale.choices)
+    text = f"Give the annotation under the cursor its {scale.name}: a digit chooses ({choices}), 0 none."
+    return Action(value_action(scale.name), "value_choice.ask", (scale.key,), scale.name, text, TAGGING, argument=scale.name)  # fmt: skip
+
+
 def own_action(command: OwnCommand) -> Action:
     """The action that runs a command of the user's own."""
     text = f"{command.title}: run {short_text(command.words[0], 40)} on the annotation under the cursor, or else on the selection or the sentence."
     return Action(command_action(command.title), "own_commands.run", (command.key,), command.title, text, OWN, argument=command.title)  # fmt: skip
 
 
-def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
-    """The settings with a store's labels behind their own; one whose key is taken already has none.
+def with_labels(settings: Settings, labels: Sequence[Label], changes: LabelChanges | None = None) -> Settings:
+    """The settings with a store's labels behind their own; one that is retired, or whose key is taken, has none.
+
+    Args:
+        settings: without those of the store.
+        labels: of the store.
+        changes: what became of names there: labels of the settings go on under the names that they have now.
 
     Raises:
         KeyTableError: as ``resolved``, for the settings alone.
     """
+    if changes:
+        elsewhere = {one.name for one in labels} - {one.name for one in settings.labels}
+        own = (one for one in changes.in_force(settings.labels) if one.name not in elsewhere)
+        settings = replace(settings, labels=tuple(one._replace(key="") if one.is_retired else one for one in own))
     if not labels:
         return settings
     later = _LATER - set(settings.keys)
@@ -236,10 +261,11 @@ def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
     for label in labels:
         if label.name not in names:
             names.add(label.name)
-            is_free = label.key not in taken and not label.key.isdigit()
+            is_free = label.key not in taken and not label.key.isdigit() and not label.is_retired
             found.append(label if is_free else label._replace(key=""))
-            taken.add(label.key)
-    return replace(settings, labels=tuple(found))
+            if is_free:
+                taken.add(label.key)
+    return replace(settings, labels=coloured(found))
 
 
 def places_of(where: str) -> tuple[str, ...]:

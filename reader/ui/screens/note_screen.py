@@ -1,8 +1,8 @@
-"""What lies over the screen for a moment: the note of an annotation."""
+"""What lies over the screen for a moment: the note of an annotation, or of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -17,39 +17,27 @@ from reader.ui.terminal.pasted_text import some_pasted_lines
 from reader.ui.widgets.counters import counter
 
 
-class NoteScreen(Dialog):
-    """The note of an annotation; what is typed is kept however the dialog is closed but by ctrl+c.
-
-    Args:
-        here: the annotations that may be meant, the likeliest first: tab goes on to the next one's note.
-        kept: called with an annotation, as it was when its note was begun, and the note.
-    """
+class WritingScreen(Dialog):
+    """A note; what is typed is kept however the dialog is closed but by ctrl+c."""
 
     PLACES: ClassVar[tuple[str, ...]] = (NOTE_DIALOG, *Dialog.PLACES)
     KEYS_COME_FIRST = True
+    KEYS = "enter: a new line   {keep_note} keeps   {drop_note} discards   {edit_note} editor"
 
-    def __init__(self, here: Sequence[Annotation], kept: Callable[[Annotation, str], None]) -> None:
+    def __init__(self) -> None:
         super().__init__(classes="dialog")
-        self._here = list(here)
-        self._place = 0
-        self._kept = kept
 
-    def compose(self) -> ComposeResult:
-        """The passage, the note, and how to get out."""
-        keys = "enter: a new line   {keep_note} keeps   {drop_note} discards   {edit_note} editor"
-        several = "   {next_note}: the next one's" if len(self._here) > 1 else ""
-        hint = self.dialog_keys.hint(keys + several)
+    def written_into(self, about: str, note: str, keys: str) -> ComposeResult:
+        """What the note is of, the note, and how to get out."""
         with Vertical(classes="box"):
-            yield Static(self._about, classes="passage", markup=False)
-            yield TextArea(self._here[0].note, show_line_numbers=False, compact=True)
-            yield Static(hint, classes="hint", markup=False)
+            yield Static(about, classes="passage", markup=False)
+            yield TextArea(note, show_line_numbers=False, compact=True)
+            yield Static(self.dialog_keys.hint(keys), classes="hint", markup=False)
 
     @property
-    def _about(self) -> str:
-        """Whose note it is."""
-        one, number = self._here[self._place], len(self._here)
-        which = f" ({counter(self._place + 1, number)} here)" if number > 1 else ""
-        return f"{one.label}{which}: {' '.join(one.quote.split())}"
+    def typed(self) -> str:
+        """What is written so far."""
+        return some_pasted_lines(self.query_one(TextArea).text.strip())
 
     def start(self) -> None:
         """Write on at the end; at once, so that the next key is text already."""
@@ -71,6 +59,48 @@ class NoteScreen(Dialog):
             self.keep()
 
     def next_note(self) -> None:
+        """Go on to the next note, where there are several."""
+
+    def close(self) -> None:
+        """Close and keep."""
+        self.keep()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Keep what is written so far."""
+
+    def drop(self) -> None:
+        """Close and leave the note as it was."""
+        self.dismiss(None)
+
+
+class NoteScreen(WritingScreen):
+    """The note of an annotation.
+
+    Args:
+        here: the annotations that may be meant, the likeliest first: tab goes on to the next one's note.
+        kept: called with an annotation, as it was when its note was begun, and the note.
+    """
+
+    def __init__(self, here: Sequence[Annotation], kept: Callable[[Annotation, str], None]) -> None:
+        super().__init__()
+        self._here = list(here)
+        self._place = 0
+        self._kept = kept
+
+    def compose(self) -> ComposeResult:
+        """The passage, the note, and how to get out."""
+        several = "   {next_note}: the next one's" if len(self._here) > 1 else ""
+        yield from self.written_into(self._about, self._here[0].note, self.KEYS + several)
+
+    @property
+    def _about(self) -> str:
+        """Whose note it is."""
+        one, number = self._here[self._place], len(self._here)
+        which = f" ({counter(self._place + 1, number)} here)" if number > 1 else ""
+        return f"{one.label}{which}: {' '.join(one.quote.split())}"
+
+    def next_note(self) -> None:
         """Keep this note and go on to that of the next one here."""
         if len(self._here) < 2:
             return
@@ -81,17 +111,37 @@ class NoteScreen(Dialog):
         area.load_text(self._here[self._place].note)
         area.move_cursor(area.document.end)
 
-    def close(self) -> None:
-        """Close and keep."""
-        self.keep()
-        self.dismiss(None)
-
     def keep(self) -> None:
-        """Keep what is written so far."""
-        annotation, note = self._here[self._place], some_pasted_lines(self.query_one(TextArea).text.strip())
+        """See there."""
+        annotation, note = self._here[self._place], self.typed
         self._here[self._place] = replace(annotation, note=note)
         self._kept(annotation, note)
 
-    def drop(self) -> None:
-        """Close and leave the note as it was."""
-        self.dismiss(None)
+
+class DocumentNoteScreen(WritingScreen):
+    """One's note of a document, below what others noted of it.
+
+    Args:
+        name: of the document.
+        note: one's own, empty for none.
+        others: the notes of others, by name.
+        kept: called with the note.
+    """
+
+    def __init__(self, name: str, note: str, others: Mapping[str, str], kept: Callable[[str], None]) -> None:
+        super().__init__()
+        self._name = name
+        self._note = note
+        self._others = others
+        self._kept = kept
+
+    def compose(self) -> ComposeResult:
+        """What others noted, the note, and how to get out."""
+        said = [f"{who or 'somebody'}: {' '.join(text.split())}" for who, text in self._others.items()]
+        yield from self.written_into("\n".join([f"note of “{self._name}”", *said]), self._note, self.KEYS)
+
+    def keep(self) -> None:
+        """See there."""
+        if self.typed != self._note:
+            self._note = self.typed
+            self._kept(self._note)

@@ -246,7 +246,7 @@ class TargetScreen(PickerScreen[Annotation]):
     def found(self, typed: str) -> Sequence[Annotation]:
         """By the words of the list of annotations."""
         labels = [label.name for label in self._settings.labels]
-        query = annotation_query(typed, Vocabulary(labels, self._settings.link_kinds))
+        query = annotation_query(typed, Vocabulary(labels, self._settings.link_kinds, self._settings.value_names))
         name_of = self._name_of if query.asks_for(DOCUMENT) else lambda _: ""
         return [one for one in self._targets if query.keeps(one, document=name_of(one))]
 

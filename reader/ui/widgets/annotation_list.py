@@ -63,7 +63,8 @@ class AnnotationList(RowList):
         kept, place = own, records.place_of if records else None
         self.asked = AnnotationQuery()
         if self.filter and records:
-            vocabulary = Vocabulary([*names, *records.counts()], self._settings.now.link_kinds)
+            now = self._settings.now
+            vocabulary = Vocabulary([*names, *records.counts()], now.link_kinds, now.value_names)
             self.asked = annotation_query(self.filter, vocabulary)
             kept, place = _kept(self.asked, records, own, foreign, links), None
         rows = self._rows = arranged(kept, foreign, links, self.order, names, place)

@@ -19,11 +19,13 @@ from reader.annotations.annotation_query import (
     LINKS,
     NO_LINKS,
     SPEAKER,
+    VALUES,
     Links,
     milliseconds,
     state_of,
 )
 from reader.model.annotation import Annotation, Link, annotation_from, is_id
+from reader.model.annotation_values import values_in, values_of, values_text
 from reader.system.safe_text import safe_text
 from reader.workspace.fulltext.index_file import usable, writing
 
@@ -158,16 +160,16 @@ class AnnotationIndex:
 
         The file may come from a stranger: what a terminal would act on is replaced as in a file of the store.
         """
-        names = {field: self.values(field) for field in (LABEL, ANNOTATOR, SPEAKER, LINKS)}
+        names = {field: self.values(field) for field in (LABEL, ANNOTATOR, SPEAKER, VALUES, LINKS)}
         asked = " ".join(
             (
-                "SELECT document, number, ulid, label, annotator, speaker, links, fields FROM annotation",
+                "SELECT document, number, ulid, label, annotator, speaker, choices, links, fields FROM annotation",
                 "CROSS JOIN passage USING (document, number) WHERE", where, "ORDER BY document, number",
             )
         )  # fmt: skip
         with usable():
             found = self._connection.execute(asked, values).fetchall()
-        for document, number, ulid, label, annotator, speaker, links, fields in found:
+        for document, number, ulid, label, annotator, speaker, choices, links, fields in found:
             if not is_id(ulid):
                 continue
             try:
@@ -176,6 +178,7 @@ class AnnotationIndex:
                     "label": names[LABEL][label], "annotator": names[ANNOTATOR][annotator],
                     "attributed_to": names[SPEAKER][speaker], "start": start, "end": end, "quote": quote, "note": note,
                     "created_at": created_at, "updated_at": updated_at, "anchor": anchor,
+                    **({"values": chosen} if (chosen := values_in(names[VALUES][choices])) else {}),
                 }  # fmt: skip
                 yield IndexedRow(document, number, annotation_from(ulid, known), as_links(names[LINKS][links]))
             except (ValueError, TypeError, KeyError, RecursionError):
@@ -276,12 +279,12 @@ class _Changes:
         self._connection.execute("INSERT INTO words VALUES (?, ?)", (document, _words(new.annotations)))
         term, none = self._term, self._term(LINKS, "")
         self._connection.executemany(
-            "INSERT INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     document, number, term(LABEL, one.label), term(ANNOTATOR, one.annotator),
-                    term(SPEAKER, one.attributed_to), none, state_of(one), milliseconds(one.created_at),
-                    milliseconds(one.updated_at),
+                    term(SPEAKER, one.attributed_to), term(VALUES, values_text(values_of(one))), none, state_of(one),
+                    milliseconds(one.created_at), milliseconds(one.updated_at),
                 )
                 for number, one in enumerate(new.annotations)
             ),

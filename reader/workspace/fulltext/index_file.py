@@ -51,8 +51,8 @@ _TABLES = {
     "words": "CREATE TABLE words (document INTEGER PRIMARY KEY, words BLOB NOT NULL)",
     "annotation": """CREATE TABLE annotation (
         document INTEGER NOT NULL, number INTEGER NOT NULL, label INTEGER NOT NULL, annotator INTEGER NOT NULL,
-        speaker INTEGER NOT NULL, links INTEGER NOT NULL, state INTEGER NOT NULL, created INTEGER NOT NULL,
-        updated INTEGER NOT NULL, PRIMARY KEY (document, number)) WITHOUT ROWID""",
+        speaker INTEGER NOT NULL, choices INTEGER NOT NULL, links INTEGER NOT NULL, state INTEGER NOT NULL,
+        created INTEGER NOT NULL, updated INTEGER NOT NULL, PRIMARY KEY (document, number)) WITHOUT ROWID""",
     "passage": """CREATE TABLE passage (
         document INTEGER NOT NULL, number INTEGER NOT NULL, ulid TEXT NOT NULL, fields TEXT NOT NULL,
         PRIMARY KEY (document, number)) WITHOUT ROWID""",

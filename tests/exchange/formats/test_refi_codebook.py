@@ -6,9 +6,11 @@ import pytest
 from pyrefiqda import RefiCodebook
 
 from reader.cli import main
-from reader.config.label import DEFAULT_LABELS
+from reader.config.label import DEFAULT_LABELS, Label
 from reader.exchange.exchange_error import ExchangeError
+from reader.exchange.format_protocol import ImportedLabel
 from reader.exchange.formats import refi_codebook
+from reader.exchange.refi_qda.codes import codes_xml
 from reader.store.folder_store import FolderStore
 from tests.exchange.formats.samples import sample
 from tests.exchange.interchange import exported
@@ -67,3 +69,20 @@ def test_what_is_no_codebook_is_refused_in_one_line(tmp_path: Path) -> None:
         path.write_bytes(data)
         with pytest.raises(ExchangeError, match=what):
             list(refi_codebook.read(path))
+
+
+def test_labels_below_others_are_codes_in_codes_and_come_back_as_they_were(tmp_path: Path) -> None:
+    labels = [
+        Label("claim", "c", "#111111", "Could be disputed."), Label("claim/causal", "a", "#222222"),
+        Label("other/one", "o", "#333333"), Label("odd//name", "", "white"), Label("claim/causal/x", "x", "#444444"),
+    ]  # fmt: skip
+    path = tmp_path / "tree.qdc"
+    path.write_bytes(
+        f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes>{codes_xml(labels)}</Codes></CodeBook>'.encode()
+    )
+    top = RefiCodebook.load(path).codes.code
+    assert [(code.name, code.is_codable) for code in top] == [("claim", True), ("other", False), ("odd//name", True)]
+    assert [code.name for code in top[0].code] == ["causal"]
+    back = [one for one in refi_codebook.read(path) if isinstance(one, ImportedLabel)]
+    assert {one.name for one in back} == {one.name for one in labels}
+    assert next(one for one in back if one.name == "claim/causal").colour == "#222222"

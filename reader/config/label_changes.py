@@ -1,0 +1,91 @@
+"""What became of labels that are not used under their old name any more: renamed, merged into another, or retired.
+
+A label may stand in somebody's settings file, where the program changes nothing, or in the tags of a person who has not
+heard of it yet. So a store keeps what became of each name, for everybody who has it: the label of the settings goes on
+under its new name, and tags with the old one can be found and told about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reader.config.label import Label
+
+
+class LabelChange(NamedTuple):
+    """What became of one name.
+
+    Attributes:
+        name: of the label as it was.
+        becomes: the name that it has now, which may be another label's; empty for one that is retired.
+        step: the ULID of the step that renamed its tags; empty where there was none.
+        is_undone: whether it was taken back, and does not count.
+    """
+
+    name: str
+    becomes: str = ""
+    step: str = ""
+    is_undone: bool = False
+
+
+def with_changes(known: Iterable[LabelChange], new: Iterable[LabelChange]) -> list[LabelChange]:
+    """What became of names, and more of it: each new one in the place of the one before it of its name and kind."""
+    found = {(one.name, bool(one.becomes)): one for one in known}
+    found |= {(one.name, bool(one.becomes)): one for one in new}
+    return list(found.values())
+
+
+def turned(known: Iterable[LabelChange], step: str, by: str) -> list[LabelChange]:
+    """The same, once what a step did is taken back, or done again, by another step."""
+    return [one._replace(step=by, is_undone=not one.is_undone) if step and one.step == step else one for one in known]
+
+
+class LabelChanges:
+    """What became of all names.
+
+    Args:
+        changes: of two of one name the last counts.
+
+    Attributes:
+        all: those that count, and those that were taken back.
+    """
+
+    def __init__(self, changes: Iterable[LabelChange] = ()) -> None:
+        self.all = with_changes((), changes)
+        standing = [one for one in self.all if not one.is_undone]
+        self._next = {one.name: one.becomes for one in standing if one.becomes}
+        self._retired = {one.name for one in standing if not one.becomes}
+
+    def __bool__(self) -> bool:
+        return bool(self._next or self._retired)
+
+    def now(self, name: str) -> str:
+        """The name that a label has now; its own where nothing became of it, or where the names go in a circle."""
+        names = [name]
+        while following := self._next.get(names[-1]):
+            if following in names:
+                return name
+            names.append(following)
+        return names[-1]
+
+    def is_retired(self, name: str) -> bool:
+        """Whether the label of that name is no longer offered."""
+        return name in self._retired
+
+    def renamed(self) -> dict[str, str]:
+        """The names that are not used any more, each with the one that took its place, by name."""
+        return {name: now for name in sorted(self._next) if (now := self.now(name)) != name}
+
+    def in_force(self, labels: Sequence[Label]) -> tuple[Label, ...]:
+        """The labels under the names that they have now, each name once.
+
+        A label that was merged into another of them is left out. One that is retired says so, and keeps its key.
+        """
+        own = {one.name for one in labels if self.now(one.name) == one.name}
+        found: dict[str, Label] = {}
+        for label in labels:
+            name = self.now(label.name)
+            if name not in found and (name == label.name or name not in own):
+                found[name] = label._replace(name=name, is_retired=self.is_retired(name))
+        return tuple(found.values())

@@ -1,0 +1,252 @@
+"""What may be done to the labels of a project as a whole: rename, merge, split, retire; and its tags, in all documents.
+
+The names come first, then the documents one by one, each whole. So whatever stops it in between, the names say already
+what the rest of the tags should be called, and doing it again does the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from reader.annotations.relabelling import relabelled
+from reader.config.label import Label, coloured, is_within
+from reader.config.label_changes import LabelChange, LabelChanges, with_changes
+from reader.config.settings_file import label_from
+from reader.model.act import Act
+from reader.model.annotation import Annotation
+from reader.store.store_protocol import Store, StoreError
+from reader.system.stdio import counted
+
+
+class LabelError(ValueError):
+    """Something that cannot be done to a label: one line that says why, and what can."""
+
+
+class LabelStep(NamedTuple):
+    """What is to be done as one step.
+
+    Attributes:
+        what: undo and the history call it.
+        changes: to be kept of the names; their ``step`` is still empty.
+        becomes: gives the label that an annotation of a document is to have; the document is named by its path.
+        new: a label that is to be added first.
+    """
+
+    what: str
+    changes: tuple[LabelChange, ...]
+    becomes: Callable[[Annotation, str], str]
+    new: Label | None = None
+
+
+class Codebook:
+    """The labels that there are.
+
+    Args:
+        labels: of the settings, then of the store, before anything became of their names.
+        changes: what became of names in the store.
+        used: names that annotations have.
+    """
+
+    def __init__(self, labels: Sequence[Label], changes: LabelChanges, used: Iterable[str] = ()) -> None:
+        self.labels = coloured(changes.in_force(labels))
+        self.changes = changes
+        self.used = frozenset(used)
+        self._offered = {one.name: one for one in self.labels if not one.is_retired}
+
+    @property
+    def names(self) -> list[str]:
+        """Of all labels, those that only annotations have at the end."""
+        known = [one.name for one in self.labels]
+        return known + sorted(self.used - set(known))
+
+    def rename(self, old: str, new: str) -> LabelStep:
+        """Give a label another name; raises ``LabelError``."""
+        self._check_known(old)
+        self._check_name(new)
+        if new in self.names and self.changes.now(old) != new:
+            raise LabelError(f"there is a label {new} already (nrc-reader label merge {old} {new} makes both one)")
+        return self._put_into([old], new, f"label {old} renamed {new}")
+
+    def merge(self, olds: Sequence[str], into: str) -> LabelStep:
+        """Put labels into another one, which may be new; raises ``LabelError``."""
+        for old in olds:
+            self._check_known(old)
+        self._check_name(into)
+        if self.changes.is_retired(into):
+            raise LabelError(f"{into} is retired (nrc-reader label retire --back {into} offers it again)")
+        return self._put_into(olds, into, f"label {', '.join(olds)} merged into {into}")
+
+    def split(self, old: str, into: str, is_meant: Callable[[Annotation, str], bool], key: str = "") -> LabelStep:
+        """Give some of a label's annotations another label, which may be new; raises ``LabelError``.
+
+        Args:
+            old: the label.
+            into: the other one.
+            is_meant: whether an annotation of a document, named by its path, is to have it.
+            key: that a new label is to have; one that is free where it is empty.
+        """
+        self._check_known(old)
+        self._check_name(into)
+        if into == old:
+            raise LabelError(f"{old} cannot be split into itself (name another label)")
+        if self.changes.now(into) != into or self.changes.is_retired(into):
+            raise LabelError(f"the label {into} is not used any more (name another one)")
+
+        def becomes(one: Annotation, document: str) -> str:
+            return into if one.label == old and is_meant(one, document) else one.label
+
+        new = None
+        if into not in self._offered:
+            like = next((one for one in self.labels if one.name == old), Label(old, "", "white"))
+            new = Label(into, key, like.colour, like.guideline)
+        return LabelStep(f"label {old} split into {into}", (), becomes, new)
+
+    def retire(self, name: str, *, back: bool = False) -> tuple[LabelChange, ...]:
+        """No longer offer a label for tagging, or offer it again; raises ``LabelError``."""
+        self._check_known(name)
+        if self.changes.is_retired(name) is not back:
+            raise LabelError(f"{name} is {'not ' if back else ''}retired{'' if back else ' already'}")
+        if not back and set(self._offered) == {name}:
+            raise LabelError(f"{name} is the only label that is left (add another one first)")
+        return (LabelChange(name, is_undone=back),)
+
+    def _put_into(self, olds: Sequence[str], into: str, what: str) -> LabelStep:
+        if into in olds:
+            raise LabelError(f"{into} has that name already")
+        below = {
+            name: into + name.removeprefix(old)
+            for old in olds
+            for name in (*self.names, old)
+            if is_within(name, old) and not is_within(name, into)
+        } | dict.fromkeys(olds, into)
+        for name in below.values():
+            self._check_name(name)
+        new = [LabelChange(name, now) for name, now in below.items() if self.changes.now(name) != now]
+        targets = {into, *below.values()}
+        back = [one for one in self.changes.all if one.name in targets and one.becomes and not one.is_undone]
+        changes = (*(one._replace(step="", is_undone=True) for one in back), *new)
+        after = LabelChanges(with_changes(self.changes.all, changes))
+
+        def becomes(one: Annotation, document: str) -> str:
+            del document
+            now = after.now(one.label)
+            return now if now in targets else one.label
+
+        return LabelStep(what, changes, becomes)
+
+    def _check_known(self, name: str) -> None:
+        if name not in self.names and self.changes.now(name) == name:
+            raise LabelError(f"there is no label {name}, only {', '.join(self.names)}")
+
+    @staticmethod
+    def _check_name(name: str) -> None:
+        try:
+            label_from({"name": name, "key": "x"})
+        except ValueError as error:
+            raise LabelError(f"{name}: {error}") from error
+
+
+def labels_in_force(store: Store, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of the settings and of a store, under the names and in the colours that they have now."""
+    return codebook_of(store, labels).labels
+
+
+def codebook_of(store: Store, labels: Sequence[Label], used: Iterable[str] = ()) -> Codebook:
+    """The labels of the settings and of a store, and what became of them."""
+    return Codebook((*labels, *store.labels()), store.label_changes(), used)
+
+
+@dataclass(slots=True)
+class Affected:
+    """What a step would change.
+
+    Attributes:
+        documents: the keys of those with such annotations.
+        by: how many annotations of whom.
+        linked: ids of annotations that links lead to or start from, of the whole store.
+        failed: documents that could not be read.
+    """
+
+    documents: list[str] = field(default_factory=list)
+    by: Counter[str] = field(default_factory=Counter)
+    linked: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many annotations would have another label."""
+        return self.by.total()
+
+    def others(self, annotator: str) -> dict[str, int]:
+        """Those of others: how many of whom, by name."""
+        return {name: count for name, count in sorted(self.by.items()) if name not in ("", annotator)}
+
+
+def affected(
+    store: Store,
+    step: LabelStep,
+    tick: Callable[[int, int], object] = lambda *_: None,
+    fail: Callable[[StoreError], object] = lambda _: None,
+) -> Affected:
+    """Look in all documents for what a step would change; those that cannot be read are told, and left out."""
+    found = Affected()
+    keys = store.keys()
+    for done, key in enumerate(keys):
+        tick(done, len(keys))
+        try:
+            stored = store.load(key)
+        except StoreError as error:
+            found.failed.append(key)
+            fail(error)
+            continue
+        found.linked |= {end for link in stored.links for end in (link.source, link.target)}
+        path = stored.document.path
+        theirs = [one.annotator for one in stored.annotations if step.becomes(one, path) != one.label]
+        if theirs:
+            found.documents.append(key)
+            found.by.update(theirs)
+    return found
+
+
+def carry_out(store: Store, step: LabelStep, found: Affected, act: Act) -> Iterator[int]:
+    """Do it, and give after each document how many annotations it was; whoever stops in between has those before.
+
+    Raises:
+        StoreError: the store cannot be written, or a document cannot be read any more.
+        ValueError: the new label cannot be added.
+    """
+    if step.new is not None:
+        store.add_label(step.new)
+    if step.changes:
+        store.change_labels([one._replace(step=act.step) for one in step.changes])
+    with store.in_bulk():
+        for key in found.documents:
+            stored = store.load(key)
+            becomes = partial(_label_of, step, stored.document.path)
+            if changes := list(relabelled(stored.annotations, becomes, found.linked)):
+                store.save(stored.document, changes, act=act)
+            yield len(changes)
+
+
+def _label_of(step: LabelStep, path: str, one: Annotation) -> str:
+    return step.becomes(one, path)
+
+
+def left_behind(changes: LabelChanges, counts: Iterable[tuple[str, int]]) -> list[str]:
+    """A line for each label that was renamed, and that annotations still have.
+
+    Args:
+        changes: what became of names.
+        counts: how many annotations have which label.
+    """
+    renamed = changes.renamed()
+    return [
+        f"{counted(count, 'tag')} with the label {name}, which is {renamed[name]} now"
+        f" (nrc-reader label merge {name} {renamed[name]} renames {'it' if count == 1 else 'them'})"
+        for name, count in counts
+        if name in renamed and count
+    ]

@@ -137,10 +137,15 @@ class Adjudicating:
         return holder.records if holder is not None else None
 
     def _rules(self) -> Sequence[Rule]:
-        from reader.annotations.guideline_text import Rule
+        """The rules of the project's guideline; where there is none, what the labels say of themselves."""
+        from reader.annotations.guideline_text import Rule, rules
 
-        labels = self._session.settings.now.labels
-        return [Rule(one.name, one.name, one.guideline, 0) for one in labels if one.guideline]
+        labels, found = self._session.settings.now.labels, tuple[Rule, ...]()
+        try:
+            found = rules(self._session.store.guideline())
+        except StoreError as error:
+            self._display.say(str(error))
+        return found or [Rule(one.name, one.name, one.guideline, 0) for one in labels if one.guideline]
 
 
 def _annotators(records: DocumentRecords) -> list[str]:

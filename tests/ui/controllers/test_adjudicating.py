@@ -207,3 +207,15 @@ async def test_where_nobody_has_finished_the_reader_says_what_is_missing(reader:
         await pilot.press("C")
         assert "nothing to adjudicate" in app.main_display.status.message
         assert os.fspath(app.session.store.name) not in app.main_display.status.message
+
+
+async def test_the_rules_of_the_projects_guideline_are_the_reasons(reader: Make, tagged: FolderStore) -> None:
+    tagged.write_guideline("# How we tag\n\n## Forecasts {#forecast}\n\nA forecast is a claim.\n")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        assert "A forecast is a claim." in screen_of(app)
+        await pilot.press("1", "x")
+        await saved(pilot)
+    stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
+    assert [one.data["rule"] for one in stored.decisions if one.data.get("rule")] == ["forecast"]

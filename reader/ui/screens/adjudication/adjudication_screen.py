@@ -31,6 +31,7 @@ from reader.ui.screens.adjudication.compared_passage import (
 )
 from reader.ui.screens.adjudication.moved_ends import MovedEnds
 from reader.ui.screens.adjudication.reason_list import ReasonList
+from reader.ui.screens.adjudication.side_wording import described, shortened
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.workspace.edits import EditError
 
@@ -60,8 +61,6 @@ _ALL_DONE = "{finish_and_next} finishes it and goes to the next  {undo_ruling} u
 _RULES_WIDTH, _WIDE_SCREEN = 36, 104
 #: Code points of the paragraphs around that are shown on each side at most.
 _AROUND = 1500
-#: Code points of a side's quote that are shown beside its label.
-_QUOTE = 150
 Shown = Case | LinkCase
 
 
@@ -355,13 +354,13 @@ class AdjudicationScreen(ScrollingScreen):
 
     def _link_text(self, case: LinkCase) -> Content:
         ends = [self._docket.annotation(one) for one in (case.source, case.target)]
-        said = [f"{one.label}: “{_short(one.quote, 400)}”" if one is not None else "?" for one in ends]
+        said = [f"{one.label}: “{shortened(one.quote, 400)}”" if one is not None else "?" for one in ends]
         return Content(f"{said[0]}\n\n    →  {' or '.join(case.kinds)}  →\n\n{said[1]}")
 
     def _sides(self, *, is_wide: bool) -> Content:
         lines = [] if self.case is None else [self._side(index) for index in range(len(self._docket.annotators))]
         if isinstance(self.case, Case):
-            lines += [f"{_SETTLED}  so far: {_described(self.case.settled)}"] if self.case.settled else []
+            lines += [f"{_SETTLED}  so far: {described(self.case.settled)}"] if self.case.settled else []
         if not is_wide and self._reasons:
             lines.append(self._reasons.in_a_row())
         return Content("\n".join(lines))
@@ -372,7 +371,7 @@ class AdjudicationScreen(ScrollingScreen):
         if isinstance(self.case, LinkCase):
             return f"{letter}  {', '.join(self.case.sides.get(name, ())) or '–'}"
         side = self.case.sides.get(name, ()) if self.case is not None else ()
-        return f"{letter}  {_described(side) or '–'}"
+        return f"{letter}  {described(side) or '–'}"
 
 
 def _key(case: Shown) -> object:
@@ -384,20 +383,6 @@ def _said_of(answer: Answer) -> str:
     if not answer.passages:
         return "nothing taken"
     return f"taken: {', '.join(dict.fromkeys(one.label for one in answer.passages))}"
-
-
-def _described(tags: Sequence[Annotation]) -> str:
-    parts = []
-    for one in tags:
-        speaker = f"  @{one.attributed_to}" if one.attributed_to else ""
-        note = f"  ({_short(one.note, 60)})" if one.note else ""
-        parts.append(f"{one.label}: “{_short(one.quote, _QUOTE)}”{speaker}{note}")
-    return "; ".join(parts)
-
-
-def _short(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def _label_keys(labels: Sequence[Label]) -> str:

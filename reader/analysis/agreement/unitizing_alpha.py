@@ -154,17 +154,15 @@ class UnitizingAlpha:
 
     def _in_gaps(self, weights: Sequence[int]) -> float:
         """Over all units and the gaps that they fit into: the square of the unit, times the places in the gap."""
-        present = [weights[at] for at in self._gap_documents]
+        present = list(map(weights.__getitem__, self._gap_documents))
         gaps = [0, *accumulate(present)]  # how many gaps are shorter than each, and what their places add up to
         places = [0, *accumulate(map(mul, present, self._gap_sizes))]
-        all_gaps, all_places = gaps[-1], places[-1]
-        total: float = sum(
-            weights[at] * square * (all_places - places[fit] - size * (all_gaps - gaps[fit]))
-            for at, size, square, fit in zip(
-                self._unit_documents, self._unit_sizes, self._unit_squares, self._fits, strict=True
-            )
-        )
-        return total
+        squares = list(map(mul, map(weights.__getitem__, self._unit_documents), self._unit_squares))
+        cubes = list(map(mul, squares, self._unit_sizes))
+        # A unit of length n has g + 1 - n places in each gap of length g that is not shorter.
+        fitting: float = places[-1] * sum(squares) - sum(map(mul, squares, map(places.__getitem__, self._fits)))
+        less: float = gaps[-1] * sum(cubes) - sum(map(mul, cubes, map(gaps.__getitem__, self._fits)))
+        return fitting - less
 
 
 def _gaps(document: UnitizedDocument) -> Iterable[int]:

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from reader.config.label import Label
 
+#: How a step is called that is about a label in all documents.
+LABEL_STEP = "label "
+
 
 class LabelChange(NamedTuple):
     """What became of one name.

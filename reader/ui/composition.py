@@ -6,6 +6,7 @@ Loaded with the first key, or once the first text is on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.system.lazy import Lazy
@@ -15,6 +16,7 @@ from reader.ui.controllers.annotation_panel import AllAnnotations, AnnotationPan
 from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
+from reader.ui.controllers.details.codebook_changes import CodebookChanges
 from reader.ui.controllers.details.document_note import DocumentNote
 from reader.ui.controllers.details.value_choice import ValueChoice
 from reader.ui.controllers.document_search import DocumentSearch
@@ -81,6 +83,8 @@ class Controllers:
 
         self.changes = Changes(session, display, prompts, self.documents)
         self.labels = Labels(session, display, self.changes, lambda table: self.keys.use_table(table))  # noqa: PLW0108 - keys come last
+        self.changes.labels_turned = lambda: display.in_background(partial(self.labels.take_labels, quiet=True))
+        self.codebook_changes = CodebookChanges(session, display, prompts, self.labels.take_labels)
         self.reading = Reading(display, place, held)
         self.selection = Selection(display, prompts, self.reading)
         self.tagging = Tagging(session, display, prompts, self.changes, place)

@@ -160,6 +160,11 @@ class Edits:
     def _completed(self, opened: OpenDocument, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         return self._with_taking_back(opened, self._with_encoding(opened, changes))
 
+    def began(self, step: Step) -> None:
+        """A step of this program that is not carried out here: what it does is read from the store where it counts."""
+        self.steps += 1
+        self.history.did(step)
+
     def _with_encoding(self, opened: OpenDocument, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """The changes, before them that the document is read in the codec which the command line names.
 

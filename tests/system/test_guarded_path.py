@@ -265,6 +265,7 @@ ALLOWED = {
     ("reader/commands/team/label_.py", "_step"): "gives a label another name",
     ("reader/commands/tutorial.py", "run"): "a folder of its own that is gone afterwards",
     ("reader/ui/launch.py", "_read_pipe"): "the terminal",
+    ("reader/ui/controllers/details/codebook_changes.py", "ended"): "gives a label another name",
     ("reader/ui/controllers/links.py", "_unlink"): "takes a link between tags off",
     ("reader/workspace/session.py", "unlink"): "takes a link between tags off",
 }

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reader.annotations.relabelling import relabelled
 from reader.config.label import Label, coloured, is_within
-from reader.config.label_changes import LabelChange, LabelChanges, with_changes
+from reader.config.label_changes import LABEL_STEP, LabelChange, LabelChanges, with_changes
 from reader.config.settings_file import label_from
 from reader.model.act import Act
 from reader.model.annotation import Annotation
@@ -69,7 +69,7 @@ class Codebook:
         self._check_name(new)
         if new in self.names and self.changes.now(old) != new:
             raise LabelError(f"there is a label {new} already (nrc-reader label merge {old} {new} makes both one)")
-        return self._put_into([old], new, f"label {old} renamed {new}")
+        return self._put_into([old], new, f"{LABEL_STEP}{old} renamed {new}")
 
     def merge(self, olds: Sequence[str], into: str) -> LabelStep:
         """Put labels into another one, which may be new; raises ``LabelError``."""
@@ -78,7 +78,7 @@ class Codebook:
         self._check_name(into)
         if self.changes.is_retired(into):
             raise LabelError(f"{into} is retired (nrc-reader label retire --back {into} offers it again)")
-        return self._put_into(olds, into, f"label {', '.join(olds)} merged into {into}")
+        return self._put_into(olds, into, f"{LABEL_STEP}{', '.join(olds)} merged into {into}")
 
     def split(self, old: str, into: str, is_meant: Callable[[Annotation, str], bool], key: str = "") -> LabelStep:
         """Give some of a label's annotations another label, which may be new; raises ``LabelError``.
@@ -103,7 +103,7 @@ class Codebook:
         if into not in self._offered:
             like = next((one for one in self.labels if one.name == old), Label(old, "", "white"))
             new = Label(into, key, like.colour, like.guideline)
-        return LabelStep(f"label {old} split into {into}", (), becomes, new)
+        return LabelStep(f"{LABEL_STEP}{old} split into {into}", (), becomes, new)
 
     def retire(self, name: str, *, back: bool = False) -> tuple[LabelChange, ...]:
         """No longer offer a label for tagging, or offer it again; raises ``LabelError``."""

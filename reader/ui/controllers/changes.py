@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.config.label_changes import LABEL_STEP
 from reader.model.annotation import Annotation, Change
 from reader.model.spans import Span
 from reader.store.store_protocol import StoreError
@@ -38,6 +39,7 @@ class Changes:
 
     Attributes:
         warning: what quitting would lose, once that was said; it holds for the very next key.
+        labels_turned: called where a step that was taken back, or done again, was about labels themselves.
     """
 
     def __init__(self, session: Session, display: MainDisplay, prompts: Prompts, documents: Documents) -> None:
@@ -48,6 +50,7 @@ class Changes:
         self._documents = documents
         self._what_was_done = ""  # what was last said to be done
         self.warning = ""
+        self.labels_turned: Callable[[], object] = lambda: None
 
     def do(
         self, opened: OpenDocument, what: str, changes: tuple[Change, ...], said: str = "", *, asks: bool = True
@@ -132,6 +135,8 @@ class Changes:
                 self._display.say(none)
                 return
             self._display.refresh_documents()
+            if turn.step.what.startswith(LABEL_STEP):
+                self.labels_turned()
             name = _short(turn.step.what, 40)
             if not shown:
                 self._display.say(f"{name}: {none} of it, {self._edits.changed_since(turn.step)}")

@@ -193,8 +193,11 @@ class Labels:
             return safe_text(str(error))
         return ""
 
-    async def take_labels(self) -> None:
-        """Use the labels that the store has now, and say what others have added or changed since it was looked at."""
+    async def take_labels(self, *, quiet: bool = False) -> None:
+        """Use the labels that the store has now, and say what others have added or changed since it was looked at.
+
+        Nothing is said where it is ``quiet``: somebody did it here.
+        """
         store, in_force = self._session.store, self._session.settings
         labels, changes = await asyncio.to_thread(store.labels), await asyncio.to_thread(store.label_changes)
         before = {one.name: one for one in in_force.now.labels}
@@ -202,6 +205,8 @@ class Labels:
         if settings.labels == in_force.now.labels:
             return
         self._use_labels(replace(in_force.now, labels=settings.labels))
+        if quiet:
+            return
         after = {one.name for one in settings.labels}
         if added := [one for one in settings.labels if one.name not in before]:
             keys = ", ".join(f"{one.key} tags as {one.name}" if one.key else f"{one.name} (no key)" for one in added)

@@ -1,0 +1,166 @@
+"""Labels renamed, merged and retired from the reader, in all documents, as ``nrc-reader label`` does it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from reader.store.store_protocol import StoreError
+from reader.system.safe_text import safe_text
+from reader.system.stdio import counted
+from reader.ui.keymap.question import LEAVES, Question
+from reader.ui.widgets.message_wording import KeyHint
+
+if TYPE_CHECKING:
+    from reader.config.label import Label
+    from reader.model.act import Act
+    from reader.store.labels.codebook import Affected, Codebook, LabelStep
+    from reader.ui.keymap.prompts import Prompts
+    from reader.ui.main_display import MainDisplay
+    from reader.workspace.session import Session
+
+
+class CodebookChanges:
+    """Asks which label, what is to become of it, and does it.
+
+    Args:
+        session, display, prompts: see there.
+        take_labels: uses the labels as the store has them.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        display: MainDisplay,
+        prompts: Prompts,
+        take_labels: Callable[[], Coroutine[Any, Any, None]],
+    ) -> None:
+        self._session = session
+        self._display = display
+        self._prompts = prompts
+        self._take_labels = take_labels
+
+    async def change(self) -> None:
+        """Ask for a label, and then for what is to become of it."""
+        from reader.ui.screens.label_picker import LabelPicker
+
+        if waiting := self._session.edits.unsaved:
+            self._display.say(f"{counted(waiting, 'change')} not saved yet: labels are changed after that")
+            return
+        labels = self._session.settings.now.labels
+        await self._display.push_screen(LabelPicker("Which label is to be changed everywhere?", labels, self._ask))
+
+    def _ask(self, label: Label) -> None:
+        retires = "offer it again" if label.is_retired else "retire it"
+        keys = (KeyHint("r", "rename"), KeyHint("m", "merge into another"), KeyHint("x", retires), LEAVES)
+
+        def take(key: str) -> bool:
+            ways: dict[str, Callable[[Label], Coroutine[Any, Any, None]]] = {
+                "r": self._rename, "m": self._merge, "x": self._retire,
+            }  # fmt: skip
+            way = ways.get(key)
+            if way is None:
+                self._display.say(f"{key} is no answer:", keys)
+                return False
+            self._prompts.end_question()
+            self._display.in_background(way, label)
+            return True
+
+        self._prompts.ask(Question(f"{label.name} in all documents:", keys, take, mode="LABEL"))
+
+    async def _rename(self, label: Label) -> None:
+        from reader.ui.widgets.input_line import InputLine
+
+        written = [label.name]
+
+        def typed(name: str) -> None:
+            written[0] = name
+
+        def ended(keep: bool) -> None:
+            if keep and written[0].strip() != label.name:
+                self._begin(lambda book: book.rename(label.name, written[0].strip()))
+
+        asked = f"a new name for {label.name}, in all documents"
+        await self._prompts.open_line(InputLine(asked, typed, ended, label.name, mode="NAME"))
+
+    async def _merge(self, label: Label) -> None:
+        from reader.ui.screens.label_picker import LabelPicker
+
+        others = [one for one in self._session.settings.now.labels if one.name != label.name and not one.is_retired]
+        asked = f"Which label do all tags of {label.name} get?"
+        chosen = LabelPicker(asked, others, lambda into: self._begin(lambda book: book.merge([label.name], into.name)))
+        await self._display.push_screen(chosen)
+
+    async def _retire(self, label: Label) -> None:
+        from reader.store.labels.codebook import LabelError
+
+        store, back = self._session.store, label.is_retired
+        try:
+            changes = self._book().retire(label.name, back=back)
+            await asyncio.to_thread(store.change_labels, changes)
+        except (LabelError, StoreError) as error:
+            self._display.say(safe_text(str(error)))
+            return
+        await self._take_labels()
+        self._display.say(f"{label.name}: {'offered again' if back else 'retired, its tags stay'}")
+
+    def _book(self) -> Codebook:
+        from reader.store.labels.codebook import codebook_of
+
+        settings = self._session.settings
+        used = self._display.active.open.records.counts() if self._display.active.open is not None else ()
+        return codebook_of(self._session.store, (settings.given or settings.now).labels, used)
+
+    def _begin(self, plan: Callable[[Codebook], LabelStep]) -> None:
+        self._display.in_background(self._look, plan)
+
+    async def _look(self, plan: Callable[[Codebook], LabelStep]) -> None:
+        """Count what would be changed, and ask where others' tags are among it."""
+        from reader.store.labels.codebook import LabelError, affected
+
+        try:
+            step = plan(self._book())
+            self._display.say(f"{step.what}: looking in all documents …")
+            found = await asyncio.to_thread(affected, self._session.store, step)
+        except (LabelError, StoreError) as error:
+            self._display.say(safe_text(str(error)))
+            return
+        others = found.others(self._session.annotator)
+        if not others:
+            await self._carry_out(step, found)
+            return
+        theirs = ", ".join(f"{count} of {name}" for name, count in others.items())
+        keys = (KeyHint("y", "goes on"), KeyHint("esc", "leaves them"))
+
+        def take(key: str) -> bool:
+            if key != "y":
+                self._display.say(f"{key} is no answer:", keys)
+                return False
+            self._prompts.end_question()
+            self._display.in_background(self._carry_out, step, found)
+            return True
+
+        asked = f"{counted(found.count, 'tag')} in {counted(len(found.documents), 'document')}, {theirs}:"
+        self._prompts.ask(Question(safe_text(asked), keys, take, mode="THEIRS"))
+
+    async def _carry_out(self, step: LabelStep, found: Affected) -> None:
+        """Do it on a thread; it is one step of the history, which undo knows."""
+        from reader.store.history.undo import Step
+
+        begun = Step(step.what, ())
+        self._session.edits.began(begun)
+        try:
+            await asyncio.to_thread(self._do, step, found, begun.act(self._session.annotator))
+        except (StoreError, ValueError) as error:
+            self._display.say(f"{step.what}: not all of it: {safe_text(str(error))} (do it again for the rest)")
+            return
+        await self._take_labels()
+        documents = counted(len(found.documents), "document")
+        self._display.say(f"{step.what}: {counted(found.count, 'tag')} in {documents}")
+
+    def _do(self, step: LabelStep, found: Affected, act: Act) -> None:
+        from reader.store.labels.codebook import carry_out
+
+        for _ in carry_out(self._session.store, step, found, act):
+            pass

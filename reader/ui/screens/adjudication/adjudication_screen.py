@@ -77,6 +77,7 @@ class AdjudicationScreen(ScrollingScreen):
         finish: called when the document is done, and the next one is asked for.
     """
 
+    CSS_PATH = "../dialogs.tcss"  # seen from here
     PLACES: ClassVar[tuple[str, ...]] = (ADJUDICATION_DIALOG, *ScrollingScreen.PLACES)
 
     def __init__(

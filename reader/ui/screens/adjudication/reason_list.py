@@ -58,7 +58,8 @@ class ReasonList:
         for number, rule, is_chosen in self._shown():
             mark = "▸" if is_chosen else " "
             found += Content.styled(f"{mark}{number} {rule.title}\n", "bold" if is_chosen else "")
-            body = " ".join(rule.text.removeprefix(rule.title).split())
+            text = rule.text.partition("\n")[2] if rule.text.startswith("#") else rule.text  # without its heading
+            body = " ".join(text.removeprefix(rule.title).split())
             found += Content.styled(f"   {short_text(body, _TEXT)}\n", "$quiet") if body else Content("")
         return found + Content("0: more rules" if len(self._rules) > _DIGITS else "")
 

@@ -84,8 +84,8 @@ OPEN_ENDED = [
     ["diff", "annotations", "other"], ["merge", "annotations", "other", "-o", "both.jsonl", "-f", "jsonl"],
     ["merge", "HEAD:", "annotations", "-o", "merged"], ["restore", "--at", "2020-01-01", "--dry-run"], ["export"],
     ["export", "--where", "by:B"], ["config"], ["keys"], ["assign", "--dry-run", "--annotators", "A,B"],
-    ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "HEAD:", "annotations", "--all", "-f", "csv"],
-    ["feedback"],
+    ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "--all", "-f", "csv", "HEAD:", "annotations"],
+    ["agreement", "--all", "--annotators", "A,B"], ["feedback"], ["feedback", "-f", "json"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -140,3 +141,17 @@ def test_all_is_told_once_both_have_finished(place: Path, capsys: pytest.Capture
     store.close()
     assert main(["export"]) == 0
     assert len(leaks(capsys.readouterr().out)) == 4
+
+
+def test_who_has_finished_is_asked_of_both_clones(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(place / "annotations", place / "clone")
+    for folder, by in (("annotations", "A"), ("clone", "B")):
+        store = FolderStore(place / folder)
+        for key in store.keys():
+            put(store, store.load(key).document, by, "finished", decision(by, FINISHED))
+        store.close()
+    assert main(["diff", "annotations", "annotations"]) == 0
+    assert leaks(capsys.readouterr().out) == []
+    assert main(["merge", "annotations", "clone", "-f", "jsonl", "-o", "both.jsonl"]) == 0
+    capsys.readouterr()
+    assert len(leaks((place / "both.jsonl").read_text())) == 4

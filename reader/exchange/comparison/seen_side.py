@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def seen(sides: Iterable[Side]) -> list[Side]:
-    """The sides without what is hidden from whoever looks; a document in which only others did something is left out."""
+    """The sides without what is hidden from who looks; documents in which only others did something are left out."""
     return _filtered(tuple(sides), _seen_document)
 
 

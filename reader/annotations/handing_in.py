@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now, to_fields
+from reader.model.untrusted_data import some_lines
 from reader.system.hashes import sha256
 
 #: The kind of the decision that its annotator has finished a document, and of the one that they took that back.
@@ -143,4 +144,5 @@ def _hash_of(annotations: Iterable[Annotation], links: Iterable[Link], annotator
 def _said(record: Record, left_out: frozenset[str]) -> dict[str, Any]:
     """The fields that are not empty: one that a later version adds, and nobody uses, breaks no seal."""
     fields = to_fields(record).items()
-    return {name: value for name, value in fields if name not in left_out and value not in ("", None, [], {})}
+    said = {name: value for name, value in fields if name not in left_out and value not in ("", None, [], {})}
+    return {name: some_lines(value) if isinstance(value, str) else value for name, value in said.items()}  # as read

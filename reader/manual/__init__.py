@@ -15,7 +15,7 @@ PAGES: Mapping[str, str] = {
     "commands": "every command with its options, exit codes",
     "search": "finding in one document and in all, what may be typed, the index",
     "store": "where annotations are kept, saving, recovery, undo",
-    "team": "several annotators: project, handing in, blind work, adjudication",
+    "team": "several annotators: project, handing in, blind, adjudication",
     "formats": "which files open, and what an export holds",
     "reports": "templates, and what they are told of quotations",
     "agreement": "how far several annotators agree, and what each figure means",

@@ -20,7 +20,7 @@ from reader.annotations.handing_in import (
     seal_state,
     taken_back,
 )
-from reader.model.annotation import Annotation, Change, Decision, Link, new_id, to_fields
+from reader.model.annotation import Annotation, Change, Decision, Link, annotation_from, new_id, to_fields
 
 AT = "2026-04-11T09:30:00.000Z"
 ONE = Annotation(
@@ -77,6 +77,7 @@ def test_a_change_of_ones_own_breaks_the_seal(changed: Annotation) -> None:
         replace(ONE, updated_at="2026-05-01T09:30:00.000Z"),
         replace(ONE, extra={"values": {}}),
     ],
+    ids=["found again", "dated", "an empty field of a later version"],
 )
 def test_what_the_program_does_and_what_others_do_breaks_no_seal(same: Annotation) -> None:
     decisions = [finished([ONE, OTHER], [LINK])]
@@ -118,3 +119,11 @@ def test_what_was_taken_back_is_recorded_with_what_was_sealed_and_counted() -> N
     assert reopening([Change(one, None)], "bo") == (), "what bo takes out by other means ann did not take back"
     again = replace(change.after, id=new_id())
     assert taken_back([change.after, again, finished([], [], "bo")]) == {"ann": 2}
+
+
+def test_a_seal_is_over_what_is_read_again() -> None:
+    typed = replace(ONE, note="one\r\ntwo")
+    read = annotation_from(typed.id, to_fields(typed))
+    assert isinstance(read, Annotation)
+    assert read.note != typed.note
+    assert seal([read], [], "ann") == seal([typed], [], "ann")

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
     annotator = selected(options)
     sides, _, are_whole = sides_of(options, (options.first, options.second))
-    one, other = map(seen, sides)
+    one, other = seen(sides)
     found = list(differences(one, other, annotator))
     if options.format == "json":
         sys.stdout.write(as_json(one, other, found))

@@ -71,9 +71,8 @@ def _merge(options: argparse.Namespace) -> int:
     base = _ancestor(one, other, annotator_name(named.settings))
     hides = any(side.view is not None for side in named.sides)
     if not is_store:  # a store gets all, and its own project: what is hidden here stays so there
-        one, other = seen(one), seen(other)
-        named = named._replace(sides=(one, other))
-        base = base and seen(base)
+        one, other, *bases = seen((one, other, *([base] if base is not None else [])))
+        named, base = named._replace(sides=(one, other)), next(iter(bases), None)
     merged = merged_sides(one, other, base)
     try:
         faults = (_write_store if is_store else _write_export)(options, named, merged, target)

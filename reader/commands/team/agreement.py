@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.exchange_error import ExchangeError
 
     whole, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
-    sides = [open_documents(side) for side in whole]
+    sides = open_documents(whole)
     hidden = sum(len(side.documents) for side in whole) - sum(len(side.documents) for side in sides)
     selection = AnnotationSelection(labels=frozenset(options.label), documents=tuple(options.document))
     used = {getattr(one, "label", "") for side in sides for each in side.documents for one in each.records.values()}

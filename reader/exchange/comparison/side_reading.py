@@ -20,7 +20,7 @@ from reader.store.records.place_encoding import decoded_place
 from reader.store.records.record_rows import KNOWN_TABLES, TRASH, hashes_of, identifier, meta_of, row_id_of
 from reader.store.store_folder import PROJECT_FILE
 from reader.store.store_protocol import COPIES, LEFT_ALONE, MISSING, Store, StoreError
-from reader.store.team.blind_view import blind_view_of
+from reader.store.team.blind_view import blind_view_of, uncounted
 from reader.store.team.project_file import project_text
 from reader.store.team.team_files import team_of
 from reader.system.git_command import GitError
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Bytes at the start of a file that its format is recognised by.
 _HEAD = 1 << 16
+#: What a person is told of a store that is compared.
+_TOLD = (COPIES, LEFT_ALONE, MISSING)
 
 
 class DatabaseStore(Store, Protocol):
@@ -85,6 +87,8 @@ def _of_folder(name: str, path: Path, viewer: str) -> Side:
     side.revision, side.project_file = present_revision(path), project_text(store.folder)
     side.team = store.team()
     side.view = blind_view_of(side.team, viewer)
+    if side.view is not None:
+        side.notices = [uncounted(one).line for one in store.warnings() if one.kind in _TOLD]
     return side
 
 
@@ -101,7 +105,7 @@ def side_of_store(name: str, store: DatabaseStore, folder: str) -> Side:
         name,
         labels=store.labels(),
         label_changes=store.label_changes().all,
-        notices=[one.line for one in store.warnings() if one.kind in (COPIES, LEFT_ALONE, MISSING)],
+        notices=[one.line for one in store.warnings() if one.kind in _TOLD],
         writers=partial(_writers, store),
         project="" if project is None else str(project),
     )

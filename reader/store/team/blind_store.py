@@ -22,7 +22,6 @@ from reader.model.annotation import Change, Decision, Record, now, table_name, t
 from reader.model.document import Document, Stored
 from reader.store.reading_positions import ReadingPositions
 from reader.store.store_protocol import (
-    MISSING,
     DocumentScan,
     Fault,
     SaveResult,
@@ -33,7 +32,7 @@ from reader.store.store_protocol import (
     StoreWarning,
     Watch,
 )
-from reader.store.team.blind_view import BlindView
+from reader.store.team.blind_view import BlindView, uncounted
 from reader.system.guarded_path import StorePath
 from reader.system.hashes import sha256
 
@@ -325,12 +324,7 @@ class BlindStore:
 
     def warnings(self) -> Iterator[StoreWarning]:
         """See ``Store``; how many annotations a missing document has is not told."""
-        for one in self._store.warnings():
-            if one.kind != MISSING:
-                yield one
-                continue
-            where = one.line.partition(",")[0]
-            yield StoreWarning(MISSING, f"{where}: it may be on another branch of git (check --repair brings it back)")
+        return map(uncounted, self._store.warnings())
 
     def state(self) -> StoreState:
         """See ``Store``."""

@@ -18,6 +18,7 @@ from reader.model.annotation import TABLES, Change, Decision, Record
 from reader.model.document import Document, Stored
 from reader.store.override_records import ENCODING, LINE
 from reader.store.renamed_documents import ORIGIN
+from reader.store.store_protocol import MISSING, StoreWarning
 from reader.store.team.team_files import watched_team
 
 if TYPE_CHECKING:
@@ -121,6 +122,14 @@ class BlindView(NamedTuple):
         if table != "decisions" or kind not in _WITHOUT_DATA | _SHOWN:
             return None
         return {**row, "data": {}} if kind in _WITHOUT_DATA else dict(row)
+
+
+def uncounted(warning: StoreWarning) -> StoreWarning:
+    """A warning that does not tell how many annotations a missing document has."""
+    if warning.kind != MISSING:
+        return warning
+    where = warning.line.partition(",")[0]
+    return StoreWarning(MISSING, f"{where}: it may be on another branch of git (check --repair brings it back)")
 
 
 def blind_view(folder: Path, viewer: str) -> BlindView | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -84,8 +85,8 @@ OPEN_ENDED = [
     ["diff", "annotations", "other"], ["merge", "annotations", "other", "-o", "both.jsonl", "-f", "jsonl"],
     ["merge", "HEAD:", "annotations", "-o", "merged"], ["restore", "--at", "2020-01-01", "--dry-run"], ["export"],
     ["export", "--where", "by:B"], ["config"], ["keys"], ["assign", "--dry-run", "--annotators", "A,B"],
-    ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "HEAD:", "annotations", "--all", "-f", "csv"],
-    ["feedback"],
+    ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "--all", "-f", "csv", "HEAD:", "annotations"],
+    ["agreement", "--all", "--annotators", "A,B"], ["feedback"], ["feedback", "-f", "json"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]
 
@@ -140,3 +141,17 @@ def test_all_is_told_once_both_have_finished(place: Path, capsys: pytest.Capture
     store.close()
     assert main(["export"]) == 0
     assert len(leaks(capsys.readouterr().out)) == 4
+
+
+def test_who_has_finished_is_asked_of_both_clones(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(place / "annotations", place / "clone")
+    for folder, by in (("annotations", "A"), ("clone", "B")):
+        store = FolderStore(place / folder)
+        for key in store.keys():
+            put(store, store.load(key).document, by, "finished", decision(by, FINISHED))
+        store.close()
+    assert main(["diff", "annotations", "annotations"]) == 0
+    assert leaks(capsys.readouterr().out) == []
+    assert main(["merge", "annotations", "clone", "-f", "jsonl", "-o", "both.jsonl"]) == 0
+    capsys.readouterr()
+    assert len(leaks((place / "both.jsonl").read_text())) == 4

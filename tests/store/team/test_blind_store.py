@@ -189,3 +189,15 @@ def test_caches_are_ones_own(folder: Path) -> None:
     assert whole is not None
     assert blind is not None
     assert blind.parent == whole
+
+
+def test_a_missing_document_is_told_without_what_was_in_it(folder: Path) -> None:
+    (folder.parent / ".git").mkdir()  # there a document may be on another branch
+    store = FolderStore(folder)
+    put(store, "B", annotation("B"))
+    store.close()
+    (file,) = folder.glob("*.json")
+    file.unlink()
+    assert any("with 1 annotation" in one.line for one in FolderStore(folder).warnings())
+    (told,) = [one.line for one in open_store(folder, "A").warnings() if "is gone" in one.line]
+    assert "annotation" not in told

@@ -66,8 +66,9 @@ def run(options: argparse.Namespace) -> int:
     if (options.reason is not None) != (options.waive is not None) or not (options.reason or "x").strip():
         complain("lint: --waive needs --reason, and --reason a waiver (say in some words why it is none)")
         return USAGE
+    options.is_read_only = not writes  # who waives something is who --annotator says
     asked = asked_for(options)
-    if writes:  # the annotator is who does it
+    if writes:
         asked = asked._replace(selection=replace(asked.selection, annotator=""))
     try:
         rules = rules_of(asked.store, options.rules)
@@ -249,7 +250,7 @@ def _said(waiver: Waiver) -> str:
     from reader.system.safe_text import short_text
 
     who = short_text(waiver.annotator, _NAME) or "somebody"
-    return f"(waived by {who}, {short_text(waiver.decided_at, 10)}: {short_text(waiver.reason, _WHAT)})"
+    return f"(waived by {who}, {short_text(waiver.decided_at[:10], 10)}: {short_text(waiver.reason, _WHAT)})"
 
 
 def _change(options: argparse.Namespace, asked: Asked, linted: _Linted) -> int:

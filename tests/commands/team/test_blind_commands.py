@@ -85,7 +85,7 @@ OPEN_ENDED = [
     ["merge", "HEAD:", "annotations", "-o", "merged"], ["restore", "--at", "2020-01-01", "--dry-run"], ["export"],
     ["export", "--where", "by:B"], ["config"], ["keys"], ["assign", "--dry-run", "--annotators", "A,B"],
     ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "HEAD:", "annotations", "--all", "-f", "csv"],
-    ["feedback"],
+    ["feedback"], ["lint"], ["lint", "-f", "json", "--strict"], ["lint", "--waived"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]
 

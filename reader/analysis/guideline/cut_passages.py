@@ -28,10 +28,9 @@ _CLOSED_BY = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】"}
 #: "a) the price", "2) the date", ":)" and ":(": brackets that have no other one.
 _ENUMERATED = re.compile(r"(?:^|[\s(])(?:\w{1,2}|[ivx]{1,5})\Z", re.IGNORECASE)
 _FACE = re.compile(r"[:;8=][-o']?\Z")
-_STOPPED = re.compile(r"[.!?…。！？][\"”’»)\]]*\s*\Z")
-_SENTENCE_START = re.compile(r"[.!?…:。！？][\"”’»)\]]*\s+\Z|\n\s*\Z|\A\Z")
-#: Marks that may close and open, and what stands behind the one and before the other; empty for a passage's end.
-_CLOSERS, _OPENERS = frozenset('"”’»«“」』'), frozenset('"“„«»‘「『')
+_STOPS = frozenset(".!?…。！？")
+#: Marks that may close, and what stands behind the one and before the other; empty for a passage's end.
+_CLOSERS = frozenset('"”’»«“」』')
 _AFTER_CLOSING, _BEFORE_OPENING = frozenset(["", *",.;:!?)]"]), frozenset(["", *"([{—–-/“‘„"])
 
 
@@ -82,12 +81,20 @@ def _has_marks(text: str) -> bool:
 def _is_of_whole_sentences(tag: Tag, at: int) -> bool:
     """Whether a mark opens a quotation that goes on after the passage's last sentence, or began before its first."""
     if _opens(tag.quote, at):
-        return _STOPPED.search(tag.quote) is not None and tag.suffix[:1] not in _CLOSERS
-    return (
-        _SENTENCE_START.search(tag.prefix) is not None
-        and not tag.quote[:1].islower()
-        and tag.prefix[-1:] not in _OPENERS
-    )
+        return _last_mark(tag.quote) in _STOPS and tag.suffix[:1] not in _CLOSERS
+    return _is_sentence_start(tag.prefix) and not tag.quote[:1].islower()
+
+
+def _is_sentence_start(prefix: str) -> bool:
+    """Whether a sentence or a paragraph begins behind these words."""
+    if prefix and not prefix[-1].isspace():
+        return False
+    return not prefix or "\n" in prefix[len(prefix.rstrip()) :] or _last_mark(prefix) in _STOPS | {":"}
+
+
+def _last_mark(text: str) -> str:
+    """The last character but for white space, and closing quotation marks and brackets."""
+    return text.rstrip().rstrip('"”’»)]')[-1:]
 
 
 def _opens(text: str, at: int) -> bool:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
     "search": "find a text in documents, annotations and notes",
+    "lint": "check tags against the rules of a guideline",
     "stats": "count what is in the store",
     "log": "print who changed what and when",
     "restore": "bring the store back to an earlier moment",
@@ -38,9 +39,9 @@ COMMANDS: dict[str, str] = {
     "tutorial": "learn the keys in five minutes, on the samples",
 }
 
-#: Commands that change nothing. On these, ``--annotator`` selects whose work they show.
+#: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
-    {"export", "diff", "clean", "entities", "search", "stats", "table", "report", "log", "check", "feedback"}
+    {"export", "diff", "clean", "entities", "search", "stats", "table", "report", "log", "check", "feedback", "lint"}
 )
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
@@ -53,6 +54,7 @@ MODULES = {
     "report": "reports.report",
     "agreement": "team.agreement",
     "diff": "interchange.diff",
+    "lint": "team.lint",
     "merge": "interchange.merge",
     "assign": "team.assign",
     "label": "team.label_",

@@ -114,6 +114,7 @@ def named(record: Record) -> str:
 
 def decision_in_words(decision: Decision) -> str:
     """A decision about a document, in one line; for an unknown kind only the kind."""
+    from reader.analysis.guideline.waivers import WAIVED
     from reader.annotations.anchored_records import REJECTED
     from reader.annotations.bookmarks import BOOKMARK
     from reader.annotations.document_notes import note_in
@@ -135,6 +136,9 @@ def decision_in_words(decision: Decision) -> str:
         return _stated(data)
     if kind == ENCODING and (codec := chosen_encoding([decision])):
         return f"read in {shown_name(codec)}"
+    if kind == WAIVED and isinstance(data.get("rule"), str):
+        why = quoted(data.get("reason", ""))
+        return f"waived {short_text(data['rule'], _NAME)} {quoted(data.get('quote', ''))}: {why}"
     if kind == REJECTED:
         return f"not the place of a tag: {quoted(data.get('passage', ''))}"
     if kind == ORIGIN and isinstance(data.get("path"), str):

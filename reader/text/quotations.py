@@ -28,6 +28,8 @@ _CLOSERS = {
 _APOSTROPHES = "'’"
 #: Marks that open a quotation only before a word, since elsewhere they close one.
 _TWO_FACED = "\"'”»›’"
+#: Words that lost their first letters, before which many programs set the wrong mark.
+_CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|cos|round|n)\b", re.IGNORECASE)
 _BEFORE_OPENING = "([{—–-/\u200b" + "".join(_CLOSERS)
 #: The deepest nesting; more open marks are noise.
 _DEEPEST = 6
@@ -93,23 +95,50 @@ def quotations(text: str, sentences: Sequence[Span] = (), language: str | None =
     return tuple(_attributed(text, marked, sentences, Speakers(text, sentences, language)))
 
 
-def _marked(text: str) -> Iterator[Span]:
-    """The passages between marks, in the order of their closing marks."""
+def unpaired_marks(text: str) -> list[int]:
+    """The marks of a passage that open or close a quotation whose other mark is not in it; offsets, in order.
+
+    Single marks that may be apostrophes are left out, and so are inches: marks that close nothing behind a digit.
+    """
+    if not _MARK.search(text):
+        return []
+    unpaired: list[int] = []
+    for _ in _marked(text, unpaired):
+        pass
+    return sorted(at for at in unpaired if not _may_be_an_apostrophe(text, at))
+
+
+def _may_be_an_apostrophe(text: str, at: int) -> bool:
+    if text[at] in "‘'":
+        return not _may_open(text, text[at], at) or _CLIPPED.match(text, at + 1) is not None
+    return text[at] in "’‚" or (text[at] == '"' and text[at - 1 : at].isdigit())
+
+
+def _marked(text: str, unpaired: list[int] | None = None) -> Iterator[Span]:
+    """The passages between marks, in the order of their closing marks; ``unpaired`` gets the other marks."""
+    left: list[int] = []
     pending: list[_Opened] = []
     for paragraph in _paragraphs(text):
         carried, pending = pending, []
         if carried and not text.startswith(carried[0].mark, paragraph.start):
+            left += [one.start for one in carried]
             carried = []  # never closed: a single mark is not a quotation
+        left += [one.start for one in carried[1:]]
         opened = carried[:1]
         for match in _MARK.finditer(text, paragraph.start + len(opened), paragraph.end):
             mark, at = match[0], match.start()
             closes = _closed_by(opened, text, mark, at)
             if closes >= 0:
                 yield Span(opened[closes].start, at + 1)
+                left += [one.start for one in opened[closes + 1 :]]
                 del opened[closes:]
             elif len(opened) < _DEEPEST and mark in _CLOSERS and _may_open(text, mark, at):
                 opened.append(_Opened(mark, at))
+            else:
+                left.append(at)
         pending = opened
+    if unpaired is not None:
+        unpaired += [*left, *(one.start for one in pending)]
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

@@ -99,6 +99,8 @@ COMMAND_LINES = [
     ["doctor", "--config", HOSTILE], ["completion", "bash"], ["completion", HOSTILE], ["man"],
     ["formats"], ["formats", "-f", "json"], ["export", "-f", "csv"], ["export", "-f", "html"],
     ["export", "-f", HOSTILE], ["table", "quotations"], ["table", "speakers", "-f", "json"], ["table", HOSTILE],
+    ["lint"], ["lint", "-f", "json"], ["lint", "--rules", HOSTILE], ["lint", "--waived"],
+    ["lint", "--waive", HOSTILE, "--reason", HOSTILE],
     ["report"], ["report", "-t", HOSTILE], ["diff", "S", "bad.jsonl"], ["diff", HOSTILE, "S"],
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"],
     ["agreement"], ["agreement", "-f", "csv"], ["agreement", "-f", "json", "--all"], ["agreement", HOSTILE],

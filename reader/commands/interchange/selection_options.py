@@ -159,7 +159,7 @@ def _stored(document: Stored | StoredTexts) -> Stored:
 
 
 def selected_documents(
-    asked: Asked, failed: list[str], tick: Callable[[int, int], object] = lambda *_: None
+    asked: Asked, failed: list[str], tick: Callable[[int, int], object] = lambda *_: None, *, quiet: bool = False
 ) -> Iterator[Stored | StoredTexts]:
     """Every document with what is wanted of it, which may be nothing. What cannot be read is reported.
 
@@ -167,6 +167,7 @@ def selected_documents(
         asked: what is wanted of which store.
         failed: gets the keys of documents that could not be read completely.
         tick: called before each document with how many are done, and of how many.
+        quiet: report nothing, because that was done before.
 
     Raises:
         CommandError: after the last document, where nobody has the annotator's name, or nothing a label.
@@ -182,7 +183,7 @@ def selected_documents(
             texts = None if selection.needs_records else scan.texts(key)
             return texts or store.load(key, with_copies=True)
 
-        for found in each_document(store, failed, read, tick=tick):
+        for found in each_document(store, failed, read, quiet=quiet, tick=tick):
             ids.add(found)
             if selection.annotator:
                 names |= names_in([found])
@@ -190,6 +191,7 @@ def selected_documents(
                 labels |= _labels_of(found)
             if selection.has(_stored(found).document):
                 yield selection.of_texts(found)
+    if not quiet:
         say_repeated(ids.count())
     refuse_stranger(store, selection.annotator, names)
     refuse_unknown_label(selection, labels | {label.name for label in asked.labels})

@@ -1,0 +1,134 @@
+"""What the checks look at: the tags and links of a store, in the order of their documents' paths and places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from reader.model.annotation import Link
+
+_WORD = re.compile(r"\w+")
+_Result = TypeVar("_Result")
+#: Passages of a document by which its language is told.
+_SAMPLE = 20
+
+
+class Tag(NamedTuple):
+    """One annotation, as much of it as checks look at.
+
+    Attributes:
+        document: the place of its document in ``LintedTags.documents``.
+        speaker: whom the passage is attributed to; empty for the article's own voice.
+        others: as of an ``Annotation``.
+    """
+
+    document: int
+    start: int
+    end: int
+    id: str
+    label: str
+    quote: str
+    prefix: str
+    suffix: str
+    annotator: str
+    speaker: str
+    created_at: str
+
+
+class LintedDocument(NamedTuple):
+    """A document: what names it in the store, and its path as it was opened."""
+
+    key: str
+    path: str
+
+
+class LintedTags:
+    """The tags and links of a store.
+
+    Args:
+        documents: ordered by path.
+        tags: in any order.
+        links: in any order.
+        link_kinds: those that the settings name.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[LintedDocument],
+        tags: Iterable[Tag],
+        links: Iterable[Link],
+        link_kinds: Iterable[str] = (),
+    ) -> None:
+        self.documents = documents
+        self.link_kinds = frozenset(link_kinds)
+        self.tags = sorted(tags)
+        self.links = sorted(links, key=lambda link: link.id)
+        self._found: dict[Hashable, Any] = {}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Tag]:
+        """The tags by their ids."""
+        return {tag.id: tag for tag in self.tags}
+
+    @cached_property
+    def words(self) -> Mapping[str, list[str]]:
+        """The words of each quote, without case and punctuation."""
+        return {quote: words_of(quote) for quote in {tag.quote for tag in self.tags}}
+
+    @cached_property
+    def wordings(self) -> Mapping[str, str]:
+        """The words of each tag by its id, a space between them."""
+        known = {quote: " ".join(words) for quote, words in self.words.items()}
+        return {tag.id: known[tag.quote] for tag in self.tags}
+
+    @cached_property
+    def languages(self) -> Sequence[str]:
+        """The language of each document as its tagged words tell it, English where they do not."""
+        samples: defaultdict[int, list[str]] = defaultdict(list)
+        for tag in self.tags:
+            sample = samples[tag.document]
+            if len(sample) < _SAMPLE:
+                sample.append(tag.quote.lower())
+        return [_language(samples[number])[:2] for number in range(len(self.documents))]
+
+    def once(self, name: Hashable, find: Callable[[], _Result]) -> _Result:
+        """What ``find`` gives, worked out once for all rules that ask for it by this name."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: _Result = self._found[name]
+        return found
+
+    def path_of(self, tag: Tag) -> str:
+        """The path of a tag's document."""
+        return self.documents[tag.document].path
+
+
+def wording(text: str) -> str:
+    """The words of a text without case and punctuation, a space between them."""
+    return " ".join(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, without case and punctuation."""
+    return _WORD.findall(text.casefold())
+
+
+def overlap(one: Tag, other: Tag) -> float:
+    """The part of their passages that two tags of one document share: 0 to 1; 0 for tags of two documents."""
+    if one.document != other.document:
+        return 0.0
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, shared) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def _language(sample: Sequence[str]) -> str:
+    from reader.text.language import UnknownAtOnceError, deciding_at_once, language_of
+
+    try:
+        with deciding_at_once():
+            return language_of(sample) or "en"
+    except UnknownAtOnceError:
+        return "en"

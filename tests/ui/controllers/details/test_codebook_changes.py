@@ -50,6 +50,9 @@ async def test_a_label_is_renamed_in_all_documents_and_undone(reader: Make, stor
         await pilot.press("r", *["backspace"] * 5, *"thesis", "enter")
         await until(pilot, lambda: "label claim renamed thesis: 2 tags in 2 documents" in status.message)
         assert labels(store) == {"thesis": 2}
+        opened = app.main_display.active.open
+        assert opened is not None
+        assert dict(opened.records.counts()) == {"thesis": 1}
         await pilot.press("j", "j", "c")
         await saved(pilot)
         assert labels(store) == {"thesis": 3}, "its key tags as it is called now"
@@ -57,6 +60,7 @@ async def test_a_label_is_renamed_in_all_documents_and_undone(reader: Make, stor
         await saved(pilot)
         await until(pilot, lambda: app.session.settings.now.labels[0].name == "claim")
         assert labels(store) == {"claim": 2}
+        assert dict(opened.records.counts()) == {"claim": 1}
         await pilot.press("ctrl+r")
         await saved(pilot)
         assert labels(store) == {"thesis": 2}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reader.anchoring.anchors import anchored
 from reader.cleaning.article_loading import read_article
+from reader.config.label_changes import LabelChange
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
@@ -102,3 +103,13 @@ async def test_a_label_is_retired_and_offered_again(reader: Make, store: FolderS
         await pilot.press("c")
         await saved(pilot)
         assert labels(store) == {"claim": 2}
+
+
+async def test_a_document_with_tags_of_an_old_name_says_so(reader: Make, store: FolderStore, folder: Path) -> None:
+    tag_in_second(store, folder, "bob")
+    store.change_labels([LabelChange("claim", "thesis")])
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("J")
+        said = "1 tag with the label claim, which is thesis now"
+        await until(pilot, lambda: any(said in one for one in app.main_display.notices))

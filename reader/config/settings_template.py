@@ -64,6 +64,13 @@ def settings_template() -> str:
         '#:output = "show"',
         f"#:seconds = {SECONDS}",
         "",
+        *_said("Values of annotations beside their label: the key asks, and a digit chooses. Without labels: for all."),
+        "#:[[values]]",
+        '#:name = "confidence"',
+        '#:key = "C"',
+        '#:choices = ["low", "medium", "high"]',
+        '#:labels = ["claim"]',
+        "",
         *_said("Labels. One of your own replaces all of these: keep those that you want."),
     ]  # fmt: skip
     for label in default.labels:

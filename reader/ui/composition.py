@@ -151,7 +151,8 @@ class Controllers:
         session.names.subscribe(self.entities.take_named, self.entities.take_answer)
         session.names.subscribe(lambda _: None, self.entity_documents.take_answer)
         self.documents.when_ready = (
-            self.entities.ask, self.review.look, self.entity_documents.look_soon, self.annotations.go_to_start
+            self.entities.ask, self.review.look, self.entity_documents.look_soon, self.annotations.go_to_start,
+            self.labels.look_for_old_names,
         )  # fmt: skip
 
 

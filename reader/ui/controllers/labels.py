@@ -44,7 +44,19 @@ class Labels:
         self._changes = changes
         self._use_table = use_table
         self._strip: VerticalScroll | None = None
+        self._changes_of_names: LabelChanges | None = None  # as they were when the labels were last looked at
         self._fresh: tuple[Label, int] | None = None  # the label added last, and how many steps there were before it
+
+    def look_for_old_names(self) -> None:
+        """Say of a document on the screen, once, that it has tags whose label was renamed since."""
+        from reader.store.labels.codebook import left_behind
+
+        if self._changes_of_names is None:
+            self._changes_of_names = self._session.store.label_changes()
+        for pane in self._display.panes:
+            if pane.open is not None and self._changes_of_names:
+                for notice in left_behind(self._changes_of_names, sorted(pane.open.records.counts().items())):
+                    self._display.notify_once(pane.open, notice)
 
     def hide_guideline(self) -> bool:
         """Take the guidelines off the screen, as every key does; whether they were there."""
@@ -200,6 +212,7 @@ class Labels:
         """
         store, in_force = self._session.store, self._session.settings
         labels, changes = await asyncio.to_thread(store.labels), await asyncio.to_thread(store.label_changes)
+        self._changes_of_names = changes
         before = {one.name: one for one in in_force.now.labels}
         settings = with_labels(in_force.given or in_force.now, labels, changes)
         if settings.labels == in_force.now.labels:

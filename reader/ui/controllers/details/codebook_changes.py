@@ -155,6 +155,9 @@ class CodebookChanges:
         except (StoreError, ValueError) as error:
             self._display.say(f"{step.what}: not all of it: {safe_text(str(error))} (do it again for the rest)")
             return
+        finally:
+            for opened in [one for one in self._session.library.loaded if one.document.key in found.documents]:
+                self._session.edits.compared(opened)  # the store tells no news of what was saved through it
         await self._take_labels()
         documents = counted(len(found.documents), "document")
         self._display.say(f"{step.what}: {counted(found.count, 'tag')} in {documents}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reader.anchoring.anchors import anchored
 from reader.cleaning.article_loading import read_article
+from reader.config.label_changes import LabelChange
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
@@ -50,6 +51,9 @@ async def test_a_label_is_renamed_in_all_documents_and_undone(reader: Make, stor
         await pilot.press("r", *["backspace"] * 5, *"thesis", "enter")
         await until(pilot, lambda: "label claim renamed thesis: 2 tags in 2 documents" in status.message)
         assert labels(store) == {"thesis": 2}
+        opened = app.main_display.active.open
+        assert opened is not None
+        assert dict(opened.records.counts()) == {"thesis": 1}
         await pilot.press("j", "j", "c")
         await saved(pilot)
         assert labels(store) == {"thesis": 3}, "its key tags as it is called now"
@@ -57,6 +61,7 @@ async def test_a_label_is_renamed_in_all_documents_and_undone(reader: Make, stor
         await saved(pilot)
         await until(pilot, lambda: app.session.settings.now.labels[0].name == "claim")
         assert labels(store) == {"claim": 2}
+        assert dict(opened.records.counts()) == {"claim": 1}
         await pilot.press("ctrl+r")
         await saved(pilot)
         assert labels(store) == {"thesis": 2}
@@ -98,3 +103,13 @@ async def test_a_label_is_retired_and_offered_again(reader: Make, store: FolderS
         await pilot.press("c")
         await saved(pilot)
         assert labels(store) == {"claim": 2}
+
+
+async def test_a_document_with_tags_of_an_old_name_says_so(reader: Make, store: FolderStore, folder: Path) -> None:
+    tag_in_second(store, folder, "bob")
+    store.change_labels([LabelChange("claim", "thesis")])
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("J")
+        said = "1 tag with the label claim, which is thesis now"
+        await until(pilot, lambda: any(said in one for one in app.main_display.notices))

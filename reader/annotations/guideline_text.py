@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Code points of a title and of an id at most.
 LONGEST_TITLE, LONGEST_ID = 120, 64
-_ID = re.compile(r"[ \t]*\{#([^\W_][\w./-]{0,63})[ \t]{0,9}\}[ \t]*\Z")
+_ID = re.compile(r"\{#([^\W_][\w./-]{0,63})[ \t]{0,9}\}\Z")
 _NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,4}){0,5})\.?(?=[ \t)]|\Z)\)?[ \t]*")
 _LIST_ENDS = frozenset({"ordered_list_open", "ordered_list_close", "bullet_list_open", "bullet_list_close"})
 #: Children of a line that hold what is read.
@@ -112,6 +112,7 @@ def _titled(inline: Token) -> tuple[str, str]:
     children = [one for one in inline.children or () if one.type != "text" or one.content]
     breaks = (at for at, one in enumerate(children) if one.type in {"softbreak", "hardbreak"})
     line = "".join(one.content for one in children[: next(breaks, None)] if one.type in _WORDS)
+    line = line.rstrip()
     given = _ID.search(line)
     title = line[: given.start()] if given else line
     if children and children[0].type == "strong_open":

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now, to_fields
@@ -129,6 +130,34 @@ def reopening(changes: Iterable[Change], annotator: str) -> tuple[Change, ...]:
         )
         for one in finished_decisions(gone, annotator)
     )
+
+
+def resealed(
+    decisions: Iterable[Decision],
+    annotations: Iterable[Annotation],
+    links: Iterable[Link],
+    document: str,
+    changes: Iterable[Change],
+) -> tuple[Change, ...]:
+    """The changes by which seals fit again, after changes that nobody made to their own work, as a label's new name.
+
+    Args:
+        decisions, annotations, links: of the document, before the changes.
+        document: the SHA-256 of the file's bytes.
+        changes: of annotations. A seal that did not fit before them stays as it is.
+    """
+    decisions, links, before = tuple(decisions), tuple(links), tuple(annotations)
+    fresh = {one.record.id: one.after for one in changes}
+    after = [fresh.get(one.id, one) for one in before]
+    tags, moment = [one for one in after if isinstance(one, Annotation)], now()
+    found = []
+    for one in decisions:
+        if one.kind != FINISHED or seal_state([one], before, links, one.annotator, document) != SEALED:
+            continue
+        data = {**one.data, **seal_data(tags, links, one.annotator, document)}
+        if data != one.data:
+            found.append(Change(one, replace(one, data=data, updated_at=moment)))
+    return tuple(found)
 
 
 def _hash_of(annotations: Iterable[Annotation], links: Iterable[Link], annotator: str, left_out: frozenset[str]) -> str:

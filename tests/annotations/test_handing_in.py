@@ -15,6 +15,7 @@ from reader.annotations.handing_in import (
     finished_by,
     has_finished,
     reopening,
+    resealed,
     seal,
     seal_data,
     seal_state,
@@ -127,3 +128,17 @@ def test_a_seal_is_over_what_is_read_again() -> None:
     assert isinstance(read, Annotation)
     assert read.note != typed.note
     assert seal([read], [], "ann") == seal([typed], [], "ann")
+
+
+def test_a_label_that_has_another_name_breaks_no_seal_that_fitted() -> None:
+    fits, broken = finished([ONE, OTHER], [LINK]), finished([THEIRS, OTHER], [], "bo")
+    relabelled = [Change(one, replace(one, label="statement")) for one in (ONE, THEIRS)]
+    after = [one.after for one in relabelled if isinstance(one.after, Annotation)]
+    cut = replace(broken, data={**broken.data, "seal": "00"})
+    (change,) = resealed(
+        [fits, cut, Decision(new_id(), FINISHED, {}, "cy")], [ONE, OTHER, THEIRS], [LINK], "5f", relabelled
+    )
+    assert change.before == fits
+    assert isinstance(change.after, Decision)
+    assert seal_state([change.after], [*after, OTHER], [LINK], "ann", "5f") == SEALED
+    assert resealed([fits], [ONE, OTHER, THEIRS], [LINK], "5f", relabelled[1:]) == (), "nothing of ann's was changed"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from reader.annotations.handing_in import resealed
 from reader.annotations.relabelling import relabelled
 from reader.config.label import Label, coloured, is_within
 from reader.config.label_changes import LABEL_STEP, LabelChange, LabelChanges, with_changes
@@ -228,7 +229,8 @@ def carry_out(store: Store, step: LabelStep, found: Affected, act: Act) -> Itera
             stored = store.load(key)
             becomes = partial(_label_of, step, stored.document.path)
             if changes := list(relabelled(stored.annotations, becomes, found.linked)):
-                store.save(stored.document, changes, act=act)
+                known, place = (stored.decisions, stored.annotations, stored.links), stored.document.sha256
+                store.save(stored.document, [*changes, *resealed(*known, place, changes)], act=act)
             yield len(changes)
 
 

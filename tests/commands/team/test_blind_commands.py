@@ -21,8 +21,8 @@ from reader.model.document import Document
 from reader.sources import open_page
 from reader.store.folder_store import FolderStore
 
-#: Stands in all that B wrote, and nowhere else.
-SECRET = "zqx"
+#: Stands in all that B wrote, and nowhere else: no id has a U.
+SECRET = "zqux"
 TEXT = "The council met on Monday in Geneva.\n\nNobody expected much, the envoy said in the very last sentence here.\n"
 START = TEXT.index("the envoy said")
 #: Where B's tags are, as outputs name places.

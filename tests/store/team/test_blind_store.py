@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from reader.store.store_protocol import Store
 from reader.store.team.blind_store import BlindStore
 
 #: Stands in everything that B writes, and in nothing else; so do these numbers.
-SECRET, PLACE = "zqx", 77001
+SECRET, PLACE = "zqux", 77001
 DOCUMENT = Document(None, "a.txt", "ab" * 32)
 
 
@@ -79,7 +80,7 @@ def all_that_is_read(store: Store) -> Iterator[object]:
 
 def leaks(store: Store) -> list[str]:
     said = [repr(one) for one in all_that_is_read(store)]
-    return [one for one in said if SECRET in one or str(PLACE)[:4] in one]
+    return [one for one in said if SECRET in one or re.search(rf"\b{PLACE}\b", one)]  # ids hold any digits
 
 
 STEPS = st.lists(st.sampled_from(["tag", "link", "finish", "bookmark", "name", "delete", "reopen", "own", "raw"]))

@@ -13,7 +13,7 @@ from reader.workspace.session import Session
 from tests.terminal import Terminal
 
 #: Stands in all that B writes, and nowhere else.
-SECRET = "zqx"
+SECRET = "zqux"
 LABELS = (Label(f"{SECRET}label", "z", "red"), Label("claim", "c", "yellow"))
 ARTICLE = """\
 Ferry line closes

@@ -40,9 +40,7 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset(
-    {"export", "diff", "clean", "entities", "search", "stats", "table", "report", "log", "check", "feedback", "lint"}
-)
+READ_ONLY = frozenset("export diff clean entities search stats table report log check feedback agreement lint".split())
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
 MODULES = {

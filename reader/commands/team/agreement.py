@@ -44,6 +44,8 @@ def _names(words: str) -> list[str]:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures; the exit code."""
+    if options.annotator is not None:
+        raise CommandError("--annotator: agreement is between several (name them with --annotators A,B)")
     from reader.analysis.agreement.agreement_figures import agreement_figures
     from reader.commands.team.agreement_output import print_csv, print_json, print_text
     from reader.exchange.annotation_selection import AnnotationSelection

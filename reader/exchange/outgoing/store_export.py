@@ -14,6 +14,7 @@ from reader.exchange.export_target import write_export
 from reader.exchange.formats import USUAL, format_of, names, refuse_missing
 from reader.exchange.outgoing.exported_documents import DocumentsToExport, FindNames
 from reader.exchange.outgoing.format_writing import WrittenFile
+from reader.store.labels.codebook import labels_in_force
 
 if TYPE_CHECKING:
     from reader.config.settings import Settings
@@ -95,7 +96,7 @@ class StoreExport:
 
     def _put(self, written: WrittenFile, documents: DocumentsToExport, path: Path, format_: Format, tick: Tick) -> str:
         """Write the documents where they belong; where that is."""
-        labels = (*self._settings.labels, *self._store.labels())
+        labels = labels_in_force(self._store, self._settings.labels)
         written.write(
             partial(documents.documents, needs_text=format_.ABOUT.needs_text),
             documents.job(labels),

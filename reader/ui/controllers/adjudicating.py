@@ -88,7 +88,7 @@ class Adjudicating:
         screen = AdjudicationScreen(
             docket,
             where,
-            self._session.settings.now.labels,
+            [label for label in self._session.settings.now.labels if not label.is_retired],
             self._rules(),
             undo=self._undo,
             write_note=self._write_note,

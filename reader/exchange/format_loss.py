@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ NESTED, OVERLAPPING, NO_PLACE = "nested span", "overlapping span", "detached ann
 ANNOTATION = "annotation"
 LINK, FAR_LINK, NOTE, SPEAKER, ANNOTATOR = "link", "link to another document", "note", "speaker", "annotator"
 VALUE = "value"
+#: What begins the words after a noun that say more of it.
+_MORE = re.compile(r"(?= (?:that|with|under|not|to) )")
 
 
 class Loss:
@@ -49,4 +52,8 @@ class Loss:
 
 
 def _counted(count: int, kind: str) -> str:
-    return f"{count} links to other documents" if kind == FAR_LINK and count > 1 else counted(count, kind)
+    """``2 labels that XML cannot hold``: the plural is that of the noun before what says more of it."""
+    if kind == FAR_LINK and count > 1:
+        return f"{count} links to other documents"
+    noun = _MORE.split(kind, maxsplit=1)[0]
+    return counted(count, noun) + kind[len(noun) :]

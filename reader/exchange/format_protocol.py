@@ -216,14 +216,15 @@ class ImportedSpan:
 class ImportedLink:
     """One link: ``source`` and ``target`` are keys of spans of the same document, or of any other in the file.
 
-    A target may also be the id of an annotation in the store. The id is derived where it is empty.
+    A target may also be the id of an annotation in the store. The id is derived where it is empty. The annotator is
+    None where the format has none for links: then it is the one of the passage that the link is from.
     """
 
     source: str
     target: str
     kind: str
     id: str = ""
-    annotator: str = ""
+    annotator: str | None = None
     created_at: str = ""
     updated_at: str = ""
 

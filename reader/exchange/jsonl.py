@@ -227,11 +227,12 @@ def _no_id(value: object) -> NoReturn:
 
 
 class Merged(NamedTuple):
-    """The result of an import in annotations: new or newer, known already, and replaced ones of other annotators."""
+    """The result of an import in annotations: new or newer, known already, replaced ones of others; and new links."""
 
     taken: int
     known: int
     of_others: int
+    links: int = 0
 
     def plus(self, other: Merged) -> Merged:
         """Both together."""
@@ -294,7 +295,7 @@ def changes_by(arrivals: Iterable[Incoming], stored: Stored, act: Act) -> tuple[
     present = {one.id: one for one in stored.annotations}
     links = {one.id: one for one in stored.links}
     changes: list[Change] = []
-    taken = known = of_others = 0
+    taken = known = of_others = new_links = 0
     for arrival in arrivals:
         before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
         known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
@@ -310,4 +311,5 @@ def changes_by(arrivals: Iterable[Incoming], stored: Stored, act: Act) -> tuple[
             if link.id not in links and arrival.annotation.id in present and not is_deleted:
                 changes.append(Change(None, link))
                 links[link.id] = link
-    return changes, Merged(taken, known, of_others)
+                new_links += 1
+    return changes, Merged(taken, known, of_others, new_links)

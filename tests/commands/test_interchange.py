@@ -350,6 +350,14 @@ def test_labels_are_mapped_and_unknown_ones_can_be_tagged_with_a_key(capsys: pyt
     assert stopped.value.code == 2
 
 
+def test_a_mapped_label_that_no_file_has_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    tagged()
+    theirs()
+    out, said = run(capsys, "import", "theirs.jsonl", "--map", "premise=evidence", "--map", "premiss=evidence")
+    assert out == "1 imported, 0 there already\n"
+    assert said == "nrc-reader: --map premiss=evidence: nothing imported has that label, only premise\n"
+
+
 def test_a_dry_run_says_what_would_be_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     theirs()
     out, _ = run(capsys, "import", "theirs.jsonl", "--dry-run")
@@ -362,6 +370,8 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(folder: Path, capsys: p
         == "2 and 1 link would be imported, 0 there already\n"
     )
     assert not (folder / "other").exists()
+    out, _ = run(capsys, "import", "mine.jsonl", "--store", "other")
+    assert out == "2 and 1 link imported, 0 there already\n", "what is done is said as what would be"
 
 
 def test_as_somebody_elses_they_are_copies_that_link_to_each_other(capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,7 @@ def taken_in(store: FolderStore, text: str | bytes) -> tuple[int, int, list[str]
     """Imports; how many were new, how many known, and what was wrong."""
     data = text.encode() if isinstance(text, str) else text
     found = list(read(data.splitlines(keepends=True), "in.jsonl"))
-    new, known, _ = merge(store, [one for one in found if isinstance(one, Incoming)])
+    new, known, *_ = merge(store, [one for one in found if isinstance(one, Incoming)])
     return new, known, [str(one) for one in found if isinstance(one, ExchangeError)]
 
 

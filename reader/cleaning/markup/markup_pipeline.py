@@ -6,6 +6,7 @@ The extractor's text is never shown. Its paragraphs are matched with the lines o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reader.cleaning import bylines, dates
 from reader.cleaning.assembly import Facts, Passage, assemble
@@ -173,14 +174,28 @@ def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:
     from reader.cleaning.dump.dump_pipeline import classify
 
     decisions = {decision.line.start: decision for decision in classify(page) if not decision.kept}
+    remarks = _remarks(judged)
     for line in judged:
         is_told = line.level or line.hint.rpartition(" ")[2] in {"p", "link"}  # tables and lists stay
         decision = decisions.get(line.start) if line.taken and is_told else None
         if decision is None:
             continue
-        is_menu = decision.role == "boilerplate" and decision.score < _MENU_SCORE and not line.level
+        is_low = decision.role == "boilerplate" and decision.score < _MENU_SCORE
+        is_menu = is_low and not line.level and line.start not in remarks
         if decision.role in _SCRAPED or is_menu:
             line.kind, line.reason = "", "navigation" if is_menu else decision.role
+
+
+def _remarks(judged: list[MarkedLine]) -> set[int]:
+    """Where the lines of paragraphs start that stand directly below a quotation: whose it is, or a note on it.
+
+    However short its lines are, such a paragraph is no menu. Lines of one paragraph have no empty line between them.
+    """
+    found = set()
+    for above, line in pairwise(judged):
+        if line.hint == "p" and (above.hint == "quote" or (above.start in found and line.start == above.end + 1)):
+            found.add(line.start)
+    return found
 
 
 def _read_of(page: Page) -> int | None:

@@ -57,6 +57,7 @@ class ImportWork:
         self._options = options
         self._act = Act("imported", annotator_name(settings), new_id())
         self._labels: set[str] = set()
+        self._theirs: set[str] = set()
         self._described: dict[str, ImportedLabel] = {}
         self._links = self._moved = self._detached = 0
         self._done = Merged(0, 0, 0)
@@ -191,6 +192,7 @@ class ImportWork:
                 raise CommandError(error) from error
             finally:
                 self._labels |= work.labels
+                self._theirs |= work.theirs
                 self._described = {**work.described, **self._described}
                 self._say_faults(work, name)
 
@@ -237,9 +239,14 @@ class ImportWork:
         """Say what was taken in."""
         if not self._has_files:
             return
+        for theirs, ours in self._options.map:
+            if theirs not in self._theirs and self._theirs:
+                there = ", ".join(sorted(self._theirs))
+                complain(f"--map {theirs}={ours}: nothing imported has that label, only {there}")
         done = self._done
         would = "would be " if self._options.dry_run else ""
-        links = f" and {counted(self._links, 'link')}" if self._links else ""
+        new_links = self._links + done.links
+        links = f" and {counted(new_links, 'link')}" if new_links else ""
         print(f"{done.taken}{links} {would}imported, {done.known} there already")
         if done.of_others:
             were = "would be" if would else "was" if done.of_others == 1 else "were"

@@ -50,10 +50,10 @@ def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[byt
 
 def _can_be_written(one: Annotation, job: ExportJob) -> bool:
     if one.quote != one.quote.strip():
-        job.loss.leave_out("span with white space at its ends", one)
+        job.loss.leave_out("span with white space at an end", one)
         return False
     if re.search(r"\s", one.label):
-        job.loss.leave_out("span whose label has white space", one)
+        job.loss.leave_out("span under a label with white space", one)
         return False
     return True
 

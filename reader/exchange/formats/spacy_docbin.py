@@ -46,7 +46,7 @@ ABOUT = About(
 )
 #: The span group, as spaCy's own component for spans calls it.
 GROUP = "sc"
-_UNALIGNED = "passage that is no whole tokens"
+_UNALIGNED = "passage not in whole tokens"
 #: A span: id, knowledge base, label; start and end in tokens, and in code points.
 _SPAN = struct.Struct(">QQQllll")
 #: Bytes of the largest file, unpacked.

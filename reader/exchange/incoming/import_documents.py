@@ -61,6 +61,7 @@ class DocumentImport:
         faults: what could not be used: how often, and the first place, by what is wrong.
         labels: of the annotations, and such that the file describes, as mapped.
         described: what the file says of labels, by their names as mapped.
+        theirs: the labels as the file calls them.
         documents: how many were taken in.
     """
 
@@ -77,6 +78,7 @@ class DocumentImport:
         self._far: list[tuple[ImportedDocument, ImportedLink, Annotation]] = []
         self.faults: dict[str, tuple[str, int]] = {}
         self.labels: set[str] = set()
+        self.theirs: set[str] = set()
         self.described: dict[str, ImportedLabel] = {}
         self.documents = 0
 
@@ -95,6 +97,7 @@ class DocumentImport:
                 if isinstance(one, ImportedLabel):
                     name = self._wishes.labels.get(one.name, one.name)
                     self.labels.add(name)
+                    self.theirs.add(one.name)
                     self.described.setdefault(name, one)
                     continue
                 try:
@@ -124,6 +127,7 @@ class DocumentImport:
                 self._count(span.place or found.place, str(error))
                 continue
             self.labels.add(one.label)
+            self.theirs.add(span.label)
             made[span.key if span.key and span.key not in made else one.id] = one
             if span.key and span.key != one.id:
                 self._ids[span.key] = one.id
@@ -165,7 +169,9 @@ class DocumentImport:
 
     def _link(self, link: ImportedLink, source: Annotation, target: str, known: _KnownLinks) -> Link:
         """The link as it is to be; raises ``ValueError`` where it cannot be one."""
-        annotator = whose(link.annotator, self._about, self._wishes, self._act.by)
+        annotator = source.annotator
+        if link.annotator is not None:
+            annotator = whose(link.annotator, self._about, self._wishes, self._act.by)
         identifier = derived_id(source.id, target, annotator)
         if link.id:
             identifier = checked_id(link.id)

@@ -135,7 +135,11 @@ def _loader(folder: Path | None) -> BaseLoader:
 
 
 def _text_of(folder: Path, name: str) -> str | None:
-    """The text of a file that lies in the folder, not hidden and not by way of a link; None for all else."""
+    """The text of a file that lies in the folder, not hidden and not by way of a link; None for all else.
+
+    Raises:
+        ReportError: the file is not UTF-8.
+    """
     path = PurePosixPath(name)
     if path.is_absolute() or not path.parts or any(part.startswith(".") or "\\" in part for part in path.parts):
         return None
@@ -145,6 +149,10 @@ def _text_of(folder: Path, name: str) -> str | None:
         status = os.lstat(file)
         if os.path.realpath(file) != file or not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
             return None
-        return Path(file).read_text(encoding="utf-8")
+        data = Path(file).read_bytes()
     except (OSError, ValueError):
         return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{name}: is not UTF-8 (save it as UTF-8, as editors do by default)") from error

@@ -379,3 +379,15 @@ def test_footnotes_of_markdown_are_footnotes() -> None:
         ("footnote", BODY[2]),
     ]
     assert_nothing_is_lost(article)
+
+
+def test_a_note_of_short_lines_below_a_quotation_is_text() -> None:
+    """As our own reports in Markdown have them; the same lines anywhere else may be a menu."""
+    markup = (
+        "# Quotations\n\n## Four hours in Brussels, and no date for the next round\n\n"
+        "**evidence** · Oosterwold · tagged by Zoë\n\n> The telephone is cheap; a misread radar screen is not.\n\n"
+        "Note: first line  \nsecond line\n"
+    )
+    article = clean_markdown(open_bytes(markup.encode(), "a.md"))
+    assert article.text.endswith("is not.\n\nNote: first line\n\nsecond line")
+    assert not article.dropped

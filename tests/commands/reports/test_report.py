@@ -47,6 +47,19 @@ def test_the_dossier_is_the_usual_report_and_the_same_in_a_file(
     assert (folder / "x.md").read_text(encoding="utf-8") == out
 
 
+def test_one_quotation_from_one_document_is_no_plural(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "\n2 quotations from 1 document: 1 claim, 1 evidence.\n" in run(capsys)[0]
+    assert "\n1 quotation from 1 document: 1 claim.\n" in run(capsys, "--label", "claim")[0]
+
+
+def test_a_template_that_is_not_utf_8_is_named_with_what_to_do(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "mine").write_bytes("Übersicht".encode("latin-1"))
+    out, said = run(capsys, "-t", "mine", code=1)
+    assert (out, said) == ("", "nrc-reader: mine: is not UTF-8 (save it as UTF-8, as editors do by default)\n")
+
+
 def test_a_report_takes_what_is_chosen_and_bears_the_date_that_is_given(capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = run(capsys, "-t", "reading-notes", "--label", "claim", "--date", "1 May")
     assert "1 May" in out

@@ -48,7 +48,7 @@ def test_every_span_is_written_or_counted_and_tags_are_legal(store: MemoryStore)
     assert spans == len(all_annotations(store)) - lost[NESTED] - lost[OVERLAPPING] - lost[NO_PLACE] - loss.left_out
     assert lost[LINK] == len(all_links(store))
     assert set(lost) <= {NESTED, OVERLAPPING, NO_PLACE, LINK, NOTE, SPEAKER, ANNOTATOR} | {
-        "span with white space at its ends"
+        "span with white space at an end"
     }
 
 

@@ -163,3 +163,14 @@ def test_what_was_deleted_here_stays_deleted() -> None:
     store.save(store.load(key).document, [Change(one, None)])
     take(store, document(ImportedSpan("claim", 44, 51, key=ID, id=ID)))
     assert places(store) == []
+
+
+def test_a_link_of_a_format_that_names_nobody_for_it_is_of_whoever_made_its_source() -> None:
+    store = MemoryStore()
+    spans = [
+        ImportedSpan("claim", 0, 7, key="1", annotator="bo"),
+        ImportedSpan("claim", 11, 17, key="2", annotator="cy"),
+    ]
+    links = [ImportedLink("1", "2", "supports"), ImportedLink("2", "1", "attacks", annotator="di")]
+    take(store, document(*spans, links=links))
+    assert {one.kind: one.annotator for one in all_links(store)} == {"supports": "bo", "attacks": "di"}

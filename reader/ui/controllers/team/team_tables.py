@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.config.toml_file import TomlError
 from reader.store.store_protocol import StoreError
+from reader.system.os_errors import reason
 
 if TYPE_CHECKING:
     from reader.model.document import Stored
@@ -83,8 +84,9 @@ class TeamTables:
             view.problem = "" if is_saved else "without what is not saved yet"
             make, settings, reach = READERS[TABS[view.tab]], session.settings.now, session.library.reach
             read = await asyncio.to_thread(make, session.store, settings, reach)
-        except (StoreError, TomlError) as error:
-            view.problem = str(error)
+        except (StoreError, TomlError, OSError) as error:
+            view.problem = reason(error) if isinstance(error, OSError) else str(error)
+            view.is_stale = True
         finally:
             self._being_read.discard(view.tab)
         if read is not None:

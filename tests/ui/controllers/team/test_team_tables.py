@@ -181,3 +181,30 @@ async def test_the_rows_are_written_beside_the_documents(reader: Make, tagged: F
     lines = written.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "kind,ann,lee,document"
     assert len(lines) == 4
+
+
+async def test_rules_that_cannot_be_used_are_said_and_read_again(reader: Make, tagged: FolderStore) -> None:
+    rules = tagged.folder / "lint.toml"
+    rules.write_text("broken", encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("Q", "3")
+        await found(pilot, "lint.toml")
+        rules.unlink()
+        await pilot.press("r")
+        await found(pilot, "findings (")
+        assert "lint.toml" not in screen_of(app)
+
+
+@pytest.mark.usefixtures("tagged")
+async def test_an_annotation_that_is_gone_meanwhile_is_said_to_be(reader: Make, store: FolderStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("Q", "2")
+        await found(pilot, DISAGREEMENTS[:40])
+        await go_down(pilot, "one-sided")
+        with Session.open([str(store.folder.parent / "articles")], store=store.folder, annotator="lee") as session:
+            news = session.read(session.documents[0])
+            session.delete(news, next(one for one in news.records.annotations if one.quote == ALONE))
+        await pilot.press("enter")
+        await found(pilot, "it is not there any more")

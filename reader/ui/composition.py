@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.system.lazy import Lazy
-from reader.ui.controllers.adjudicating import Adjudicating
 from reader.ui.controllers.annotation_ends import AnnotationEnds
 from reader.ui.controllers.annotation_panel import AllAnnotations, AnnotationPanel
 from reader.ui.controllers.attribution import Attribution
@@ -21,7 +20,6 @@ from reader.ui.controllers.details.document_note import DocumentNote
 from reader.ui.controllers.details.value_choice import ValueChoice
 from reader.ui.controllers.document_search import DocumentSearch
 from reader.ui.controllers.everywhere_search import EverywhereSearch
-from reader.ui.controllers.finishing import Finishing
 from reader.ui.controllers.jumps import Bookmarks, Jumps
 from reader.ui.controllers.labels import Labels
 from reader.ui.controllers.links import Links
@@ -37,6 +35,9 @@ from reader.ui.controllers.review import Review
 from reader.ui.controllers.selection import Selection
 from reader.ui.controllers.tables import Tables
 from reader.ui.controllers.tagging import Tagging
+from reader.ui.controllers.team.adjudicating import Adjudicating
+from reader.ui.controllers.team.finishing import Finishing
+from reader.ui.controllers.team.team_tables import TeamTables
 from reader.ui.controllers.unsaved_changes import UnsavedChanges
 from reader.ui.keymap.held_annotation import HeldAnnotation
 from reader.ui.keymap.key_dispatch import KeyDispatch
@@ -49,6 +50,7 @@ from reader.ui.program import Program
 if TYPE_CHECKING:
     from textual.app import App
 
+    from reader.store.store_protocol import StoreNews
     from reader.ui.first_controllers import FirstControllers
     from reader.ui.keymap.action import Action
     from reader.ui.long_work import LongWork
@@ -121,6 +123,7 @@ class Controllers:
         )
         self.copying = Copying(session, display, long_work, app.copy_to_clipboard)
         self.tables = Tables(session, display, self.copying, self.all_annotations)
+        self.team_tables = TeamTables(session, display, self.copying, self.all_annotations)
         self.own_commands = OwnCommands(session, display, prompts, self.tagging, long_work)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
@@ -144,7 +147,8 @@ class Controllers:
         for changed in (self.dropped_lines.take_changed, display.refresh_marks, self.ends.take_changed):
             session.edits.subscribe(changed)
         session.edits.subscribe(lambda _: self.tables.take_changed())
-        self.remote_changes.when_written = self.tables.take_written
+        session.edits.subscribe(lambda _: self.team_tables.take_changed())
+        self.remote_changes.when_written = self._take_written
         for saved in (self.changes.take_saved, self.remote_changes.take_saved, self.unsaved.take_saved):
             session.subscribe(saved)
         session.subscribe(lambda _: display.refresh_status())
@@ -154,6 +158,10 @@ class Controllers:
             self.entities.ask, self.review.look, self.entity_documents.look_soon, self.annotations.go_to_start,
             self.labels.look_for_old_names,
         )  # fmt: skip
+
+    def _take_written(self, news: StoreNews) -> None:
+        self.tables.take_written(news)
+        self.team_tables.take_written(news)
 
 
 def _long_work(display: MainDisplay) -> LongWork:

@@ -8,7 +8,7 @@ import pytest
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_positions
-from reader.ui.controllers.finishing import Finishing
+from reader.ui.controllers.team.finishing import Finishing
 from reader.ui.guided_tour import LESSONS, TutorialApp, lessons, with_keys
 from reader.ui.keymap.action_table import resolved
 from reader.workspace.library import Library

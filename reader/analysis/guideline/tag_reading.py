@@ -92,10 +92,23 @@ def findings_in(store: Store, rules: Sequence[Rule], link_kinds: Iterable[str] =
     Raises:
         StoreError: the store itself cannot be read.
     """
+    return linted(store, rules, link_kinds).found
+
+
+class Linted(NamedTuple):
+    """The tags of a store, and what rules find among them, waived findings too."""
+
+    tags: LintedTags
+    found: list[Finding]
+
+
+def linted(store: Store, rules: Sequence[Rule], link_kinds: Iterable[str] = ()) -> Linted:
+    """As ``findings_in``, with the tags, which know the documents."""
     reader = TagReader()
     for found in _each(store):
         reader.add(found)
-    return findings(reader.tags(link_kinds), rules, reader.waivers)
+    tags = reader.tags(link_kinds)
+    return Linted(tags, findings(tags, rules, reader.waivers))
 
 
 def _each(store: Store) -> Iterator[Stored | StoredTexts]:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.analysis.adjudication.adjudicated_layer import AdjudicatedLayer
 from reader.analysis.adjudication.fates import Fate, fates
 from reader.analysis.adjudication.rulings import ADJUDICATED, rulings_of
-from reader.exchange.document_text import article_of
-from reader.exchange.outgoing.exported_documents import fitting
-from reader.text.snapping import Snapper
+from reader.exchange.comparison.placed_tags import placed_in_text
 
 if TYPE_CHECKING:
     from reader.model.document import Document, Stored
@@ -53,7 +51,5 @@ def is_adjudicated(stored: Stored) -> bool:
 
 
 def _fates(store: Store, stored: Stored, annotator: str, allowed: AllowedFiles, max_bytes: int) -> list[Fate]:
-    article = article_of(stored, max_bytes) if allowed.holds(stored.document.source) else None
-    text, annotations = fitting(stored, article, store.earlier_texts(stored.document.key))
-    snap = Snapper(text or "", article.language if article is not None else None)
+    annotations, snap = placed_in_text(store, stored, allowed, max_bytes)
     return fates(annotations, AdjudicatedLayer(annotations, rulings_of(stored.decisions), snap), annotator)

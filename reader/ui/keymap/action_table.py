@@ -103,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search_everywhere", "everywhere.search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
     Action("list_all_annotations", "all_annotations.open", ("S",), "annotations of all documents", "List the annotations of all documents by words: claim without:evidence by:NAME since:7d; enter goes to one.", FINDING),
     Action("tables", "tables.open", ("t",), "tables", "Show the annotations of all documents as tables: quotations, labels by document, overlapping labels, speakers; enter leads on.", FINDING),
+    Action("team_tables", "team_tables.open", ("Q",), "agreement and checks", "Show as tables how far annotators agree, what they disagree on, what the linter finds, and what became of your tags; enter leads to the text.", FINDING),
     Action("jump_back", "jumps.jump_back", ("ctrl+o",), "jump back", "Go back to where the last jump came from, in whichever document.", FINDING),
     Action("jump_forward", "jumps.jump_forward", ("ctrl+g",), "jump forward", "Go forward again to where you went back from.", FINDING),
     Action("bookmark", "bookmarks.bookmark", ("B",), "bookmark", "Set a bookmark here: a letter names it; the same letter here again takes it off.", FINDING),
@@ -164,7 +165,7 @@ ACTIONS: tuple[Action, ...] = (
 _LATER = frozenset(
     (
         "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
-        " document_note write_guideline change_label"
+        " document_note write_guideline change_label team_tables"
     ).split()
 )
 

@@ -12,7 +12,7 @@ from reader.model.annotation import Link
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.ui.controllers.test_finishing import until_summaries
+from tests.ui.controllers.team.test_finishing import until_summaries
 from tests.ui.controllers.test_reading import passage
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import until

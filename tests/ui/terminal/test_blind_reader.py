@@ -74,6 +74,7 @@ def test_nothing_of_bs_reaches_as_terminal_until_both_have_finished(place: Path)
         terminal.press("j", ")", ")", "(", "c", "a", "\x1b", "u", "\x12", "M", "\x1b", "J", ")", "c", "K", "h", "\x1b")
         terminal.press("S", *"by:B", "\r", "\x1b", "D", *"begun", "\x1b", "\x06", *"run since", "\r", "\x1b", "\x1b")
         terminal.press("l", "\x1b", "@", "\x1b", "R", "R", "\t", "\t", "j", "k", "\x1b", "?", "\x1b")
+        terminal.press("Q", "2", "3", "4", "q")
         with by_b(place) as b:  # while A has it open
             tag(b, 0, "They now face a detour")
         terminal.settle(1.0)

@@ -1,0 +1,1 @@
+"""Controllers for what several annotators do: finishing documents, adjudicating, and what follows from it."""

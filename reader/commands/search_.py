@@ -159,12 +159,13 @@ def _packed(path: str, *, files: NamedFiles, address: str, viewer: str) -> str:
 
 
 def _unpacked(packed: str) -> NewText:
+    from reader.workspace.catalogue.document_facts import DocumentFacts
     from reader.workspace.fulltext.document_texts import IndexedAnnotation, IndexedText
     from reader.workspace.fulltext.text_index import NewText
 
-    place, stamp, sha256, key, (text, annotations) = json.loads(packed)
+    place, stamp, sha256, key, (text, annotations), facts = json.loads(packed)
     found = (IndexedAnnotation(*one)._replace(span=Span(*one[2])) for one in annotations)
-    return NewText(place, tuple(stamp), sha256, key, IndexedText(text, tuple(found)))
+    return NewText(place, tuple(stamp), sha256, key, IndexedText(text, tuple(found)), DocumentFacts(*facts))
 
 
 @cache

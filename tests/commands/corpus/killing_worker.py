@@ -9,9 +9,9 @@ from reader.commands.corpus.page_worker import main
 from reader.sources import SourceError
 
 
-def clean(path: str, *, options: Namespace, max_bytes: int, store: str, annotator: str, encoding: str) -> str:
+def clean(path: str, *, options: Namespace, max_bytes: int, store: None, annotator: str, encoding: str) -> str:
     """A row, or an end: of this process, or of the Dask worker that started it."""
-    assert (options.format, store, annotator, encoding) == ("json", "", "", "")
+    assert (options.format, store, annotator, encoding) == ("json", None, "", "")
     assert max_bytes > 0
     if path.endswith("bad"):
         raise SourceError(path, "is bad", "make it good")

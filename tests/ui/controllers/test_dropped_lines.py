@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.commands.annotator_filter import StoreAt
 from reader.commands.clean import cleaned
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
@@ -53,14 +54,14 @@ async def test_a_dropped_line_is_put_back_and_what_was_tagged_below_keeps_its_wo
     assert one.quote == tagged
     path = tmp_path / "ferry.txt"
     plain = json.loads(
-        cleaned(str(path), options=Namespace(format="json", plain=False), max_bytes=1 << 20, store="", annotator="")
+        cleaned(str(path), options=Namespace(format="json", plain=False), max_bytes=1 << 20, store=None, annotator="")
     )
     seen = json.loads(
         cleaned(
             str(path),
             options=Namespace(format="json", plain=False),
             max_bytes=1 << 20,
-            store=str(store.folder),
+            store=StoreAt(str(store.folder), "ann"),
             annotator="",
         )
     )

@@ -39,9 +39,13 @@ def _waiting(store: Store, wanted: list[str]) -> list[str]:
     from reader.analysis.adjudication.rulings import waits_for_adjudicator
     from reader.annotations.handing_in import finished_by
     from reader.exchange.jsonl import is_within
+    from reader.store.team.blind_view import blind_view_of
 
+    view = blind_view_of(store.team(), store.viewer)
     return sorted(
         one.document.source
         for one in all_stored(store, [])
-        if waits_for_adjudicator(finished_by(one.decisions)) and (not wanted or is_within(one.document, wanted))
+        if waits_for_adjudicator(finished_by(one.decisions))
+        and (view is None or view.is_open(one.document, one.decisions))
+        and (not wanted or is_within(one.document, wanted))
     )

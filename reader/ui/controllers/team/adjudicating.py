@@ -31,6 +31,7 @@ class Adjudicating:
         self._session = session
         self._display = display
         self._documents = documents
+        self._passed: set[LibraryEntry] = set()  # that wait as far as the lists know, and cannot be adjudicated here
 
     async def adjudicate(self) -> None:
         """Begin with the document in front, where it waits or was adjudicated; else with the next one that waits."""
@@ -42,7 +43,7 @@ class Adjudicating:
 
     async def _begin(self) -> None:
         opened = self._display.active.open
-        if opened is not None and len(_annotators(opened.records)) >= LEAST_ANNOTATORS:
+        if opened is not None and len(self._annotators(opened)) >= LEAST_ANNOTATORS:
             await self._show(opened)
         else:
             self._go_on("nothing to adjudicate: a document waits once two annotators have finished it ({finish})")
@@ -56,9 +57,13 @@ class Adjudicating:
         entry = waiting[0]
 
         def go() -> None:
+            opened = entry.opened
+            if opened is None or len(self._annotators(opened)) < LEAST_ANNOTATORS:
+                self._passed.add(entry)  # it cannot be read, or is hidden from whoever looks
+                self._go_on(otherwise)
+                return
             self._documents.show_entry(entry)
-            if entry.opened is not None:
-                self._display.in_background(self._show, entry.opened)
+            self._display.in_background(self._show, opened)
 
         self._documents.when_read([entry], go)
 
@@ -66,24 +71,43 @@ class Adjudicating:
         """The documents that wait, in the order of the list."""
         index, session = self._session.library.index, self._session
         in_memory = {
-            one.document.location: waits_for_adjudicator(finished_by(one.records.decisions(FINISHED)))
+            one.document.location: bool(self._annotators(one))
+            and waits_for_adjudicator(finished_by(one.records.decisions(FINISHED)))
             for one in session.library.loaded
         }
         told = {place: waits_for_adjudicator(known.finished) for place, known in session.summaries.by_location.items()}
         places = [place for place, waits in {**told, **in_memory}.items() if waits and place]
         found = [entry for place in places if (entry := index.at(place)) is not None and not entry.problem]
-        return sorted(found, key=lambda entry: entry.place)
+        return sorted((one for one in found if one not in self._passed), key=lambda entry: entry.place)
+
+    def _annotators(self, opened: OpenDocument) -> list[str]:
+        """Whose tags of a document are compared; nobody's where some of them are hidden from whoever looks."""
+        from reader.store.team.blind_view import blind_view_of
+
+        finished = opened.records.decisions(FINISHED)
+        try:
+            view = blind_view_of(self._session.store.team(), self._session.store.viewer)
+        except StoreError as error:
+            self._display.say(str(error))
+            return []
+        is_open = view is None or view.is_open(opened.document, finished)
+        return to_compare(finished_by(finished)) if is_open else []
 
     async def _show(self, opened: OpenDocument) -> None:
         from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
         from reader.workspace.adjudication import Docket
 
-        docket = Docket(self._session, opened, _annotators(opened.records), self._held)
+        docket = Docket(self._session, opened, self._annotators(opened), self._held)
         name = opened.article.title or opened.document.path
 
+        told: dict[int, str] = {}  # by how many documents the store told of, for it tells of them bit by bit
+
         def where() -> str:
-            left = sum(entry.opened is not opened for entry in self._waiting())
-            return f"{name} · {left} more wait" if left else f"{name} · the last one"
+            known = len(self._session.summaries.by_location)
+            if known not in told:
+                left = sum(entry.opened is not opened for entry in self._waiting())
+                told[known] = f"{name} · {left} more wait" if left else f"{name} · the last one"
+            return told[known]
 
         screen = AdjudicationScreen(
             docket,
@@ -146,7 +170,3 @@ class Adjudicating:
         except StoreError as error:
             self._display.say(str(error))
         return found or [Rule(one.name, one.name, one.guideline, 0) for one in labels if one.guideline]
-
-
-def _annotators(records: DocumentRecords) -> list[str]:
-    return to_compare(finished_by(records.decisions(FINISHED)))

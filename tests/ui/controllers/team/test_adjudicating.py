@@ -219,3 +219,15 @@ async def test_the_rules_of_the_projects_guideline_are_the_reasons(reader: Make,
         await saved(pilot)
     stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
     assert [one.data["rule"] for one in stored.decisions if one.data.get("rule")] == ["forecast"]
+
+
+async def test_what_a_blind_project_hides_is_not_adjudicated(reader: Make, tagged: FolderStore) -> None:
+    (tagged.folder / "project.toml").write_text(
+        'annotators = ["kim", "lee", "ann"]\nadjudicators = ["judge"]\nblind = true\n', encoding="utf-8"
+    )
+    app = reader()  # of ann, who has not finished it
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("C")
+        await pilot.pause()
+        assert not isinstance(app.screen, AdjudicationScreen)
+        assert "nothing to adjudicate" in app.main_display.status.message

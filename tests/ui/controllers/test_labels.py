@@ -80,15 +80,15 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
 async def test_a_label_that_was_just_added_is_the_first_that_is_taken_back(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("j", "c", "number_sign", *"guess", "enter", "Q", "enter", "enter", "enter")
-        await until(pilot, lambda: "Q tags as guess" in app.main_display.status.message)
+        await pilot.press("j", "c", "number_sign", *"guess", "enter", "Z", "enter", "enter", "enter")
+        await until(pilot, lambda: "Z tags as guess" in app.main_display.status.message)
         await pilot.press("u")
         await until(pilot, lambda: app.main_display.status.message == "label guess: undone")
         assert load_labels(store.folder) == ()
         assert "guess" not in {one.name for one in app.session.settings.now.labels}
         assert [one.label for one in app.main_display.left.open.records.annotations] == ["claim"]
-        await pilot.press("number_sign", *"guess", "enter", "Q", "enter", "enter", "enter")
-        await until(pilot, lambda: "Q tags as guess" in app.main_display.status.message)
+        await pilot.press("number_sign", *"guess", "enter", "Z", "enter", "enter", "enter")
+        await until(pilot, lambda: "Z tags as guess" in app.main_display.status.message)
         await pilot.press("j", "e", "u", "u")
         assert [one.name for one in load_labels(store.folder)] == ["guess"], "it was not the last thing that was done"
         assert list(app.main_display.left.open.records.annotations) == []

@@ -10,7 +10,9 @@ from reader.ui.widgets.table_columns import GAP, Column, fit_cell, fitted, neede
 
 TEXTS = st.text(st.sampled_from("abc /0 é部长🎉"), max_size=40)
 COLUMNS = st.lists(
-    st.builds(Column, TEXTS, st.booleans(), st.integers(0, 4), st.sampled_from([0, 8, 20]), st.booleans()),
+    st.tuples(TEXTS, st.booleans(), st.integers(0, 4), st.sampled_from([0, 8, 20]), st.booleans()).map(
+        lambda fields: Column(*fields)
+    ),
     min_size=1,
     max_size=9,
 )

@@ -50,7 +50,6 @@ from reader.ui.program import Program
 if TYPE_CHECKING:
     from textual.app import App
 
-    from reader.store.store_protocol import StoreNews
     from reader.ui.first_controllers import FirstControllers
     from reader.ui.keymap.action import Action
     from reader.ui.long_work import LongWork
@@ -146,9 +145,8 @@ class Controllers:
         display.modes = (lambda: self.prompts.mode_word, lambda: self.keys.mode_word)
         for changed in (self.dropped_lines.take_changed, display.refresh_marks, self.ends.take_changed):
             session.edits.subscribe(changed)
-        session.edits.subscribe(lambda _: self.tables.take_changed())
-        session.edits.subscribe(lambda _: self.team_tables.take_changed())
-        self.remote_changes.when_written = self._take_written
+        session.edits.subscribe(lambda _: self._make_tables_stale())
+        self.remote_changes.when_written = self._make_tables_stale
         for saved in (self.changes.take_saved, self.remote_changes.take_saved, self.unsaved.take_saved):
             session.subscribe(saved)
         session.subscribe(lambda _: display.refresh_status())
@@ -159,9 +157,9 @@ class Controllers:
             self.labels.look_for_old_names,
         )  # fmt: skip
 
-    def _take_written(self, news: StoreNews) -> None:
-        self.tables.take_written(news)
-        self.team_tables.take_written(news)
+    def _make_tables_stale(self) -> None:
+        self.tables.take_changed()
+        self.team_tables.take_changed()
 
 
 def _long_work(display: MainDisplay) -> LongWork:

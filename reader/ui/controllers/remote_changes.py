@@ -39,7 +39,7 @@ class RemoteChanges:
 
     Attributes:
         watcher: sees what is written into the store.
-        when_written: called with all that it tells.
+        when_written: called where a document was written that is not in memory; ``edits`` tells of the others.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class RemoteChanges:
         self._take_labels = take_labels
         self._told: _Told | None = None  # what was last said of others
         self.watcher: Lazy[Watch] = Lazy(self._make_watcher)
-        self.when_written: Callable[[StoreNews], object] = lambda _: None
+        self.when_written: Callable[[], object] = lambda: None
 
     def _make_watcher(self) -> Watch:
         library = self._session.library
@@ -71,7 +71,8 @@ class RemoteChanges:
 
     def take_written(self, news: StoreNews) -> None:
         """Documents of the store were written, perhaps by this reader itself: have open ones looked at."""
-        self.when_written(news)
+        if news.keys - {str(opened.document.key) for opened in self._session.library.loaded}:
+            self.when_written()
         if news.has_labels:
             self._display.in_background(self._take_labels)
         for document in news.documents:

@@ -15,7 +15,6 @@ from reader.system.os_errors import reason
 
 if TYPE_CHECKING:
     from reader.model.document import Stored
-    from reader.store.store_protocol import StoreNews
     from reader.ui.controllers.annotation_panel import AllAnnotations
     from reader.ui.controllers.copying import Copying
     from reader.ui.display import Display
@@ -116,11 +115,6 @@ class TeamTables:
             view.is_stale = True
         if self._views:
             self._deliver()
-
-    def take_written(self, news: StoreNews) -> None:
-        """Documents were written; ``take_changed`` is told of those that are open."""
-        if self._views and news.keys - {str(opened.document.key) for opened in self._session.library.loaded}:
-            self.take_changed()
 
     # --- what the screen asks for
 

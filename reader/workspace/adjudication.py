@@ -13,7 +13,7 @@ from reader.analysis.adjudication.adjudicated_layer import AdjudicatedLayer
 from reader.analysis.adjudication.answers import Answer, agreed_changes, ruling_changes
 from reader.analysis.adjudication.cases import Case, Comparison, compared
 from reader.analysis.adjudication.link_cases import LinkCase, LinkComparison, compared_links, link_changes, linked
-from reader.analysis.adjudication.rulings import AGREED, LINK_RULING, RULING, rulings_of
+from reader.analysis.adjudication.rulings import AGREED, LINK_RULING, RULING, RuledPassages, rulings_of
 from reader.model.annotation import Annotation
 from reader.text.snapping import Snapper
 
@@ -83,7 +83,8 @@ class Docket:
 
     def _passages(self) -> Comparison:
         records = self.opened.records
-        return compared(records.annotations, self.annotators, self.snap, self._layer_of(records).ruled)
+        ruled = RuledPassages(rulings_of(records.decisions(RULING)), self.snap)
+        return compared(records.annotations, self.annotators, self.snap, ruled)
 
     def _links(self) -> LinkComparison:
         records = self.opened.records

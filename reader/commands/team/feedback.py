@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.commands.annotator_filter import refuse_stranger, selected
 from reader.commands.environment import DONE, PROBLEM, CommandError, complain, settings_of, store_of
 from reader.commands.styled_output import safe
+from reader.system.safe_text import short_text
 
 if TYPE_CHECKING:
     import argparse
@@ -81,8 +82,7 @@ def _print(annotator: str, found: list[DocumentFates]) -> None:
 
 
 def _line(fate: Fate) -> str:
-    quote = " ".join(fate.tag.quote.split())
-    quote = quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE - 1]}…"
+    quote = short_text(" ".join(fate.tag.quote.split()), _QUOTE)
     reason = "".join(f" ({part})" for part in (fate.rule and f"rule {fate.rule}", " ".join(fate.note.split())) if part)
     how = f": {fate.how}" if fate.how else ""
     return f"{fate.what:<7} {fate.tag.label} “{quote}”{how}{reason}"

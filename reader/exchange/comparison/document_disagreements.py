@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.analysis.adjudication.adjudicated_layer import AdjudicatedLayer
 from reader.analysis.adjudication.cases import Case, compared
-from reader.analysis.adjudication.rulings import LEAST_ANNOTATORS, rulings_of, to_compare
+from reader.analysis.adjudication.rulings import LEAST_ANNOTATORS, RuledPassages, rulings_of, to_compare
 from reader.annotations.handing_in import finished_by
 from reader.exchange.comparison.placed_tags import placed_in_text
 from reader.store.team.blind_view import blind_view_of
@@ -53,7 +52,7 @@ def document_disagreements(
         is_open = view is None or view.is_open(stored.document, stored.decisions)
         if is_open and len(annotators) >= LEAST_ANNOTATORS:
             annotations, snap = placed_in_text(store, stored, allowed, max_bytes)
-            ruled = AdjudicatedLayer(annotations, rulings_of(stored.decisions), snap).ruled
+            ruled = RuledPassages(rulings_of(stored.decisions), snap)
             yield DocumentDisagreements(
                 stored.document, annotators, compared(annotations, annotators, snap, ruled).cases
             )

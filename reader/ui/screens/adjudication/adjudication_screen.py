@@ -19,6 +19,8 @@ from reader.analysis.adjudication.cases import BOUNDARY, LABELS, ONE_SIDED, SPLI
 from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.annotation import Annotation
 from reader.model.spans import Span
+from reader.system.safe_text import short_text
+from reader.system.stdio import counted
 from reader.ui.keymap.action import ADJUDICATION_DIALOG
 from reader.ui.screens.adjudication.compared_passage import (
     BRACKET,
@@ -31,7 +33,7 @@ from reader.ui.screens.adjudication.compared_passage import (
 )
 from reader.ui.screens.adjudication.moved_ends import MovedEnds
 from reader.ui.screens.adjudication.reason_list import ReasonList
-from reader.ui.screens.adjudication.side_wording import described, shortened
+from reader.ui.screens.adjudication.side_wording import described, said_of
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.workspace.edits import EditError
 
@@ -61,6 +63,8 @@ _ALL_DONE = "{finish_and_next} finishes it and goes to the next  {undo_ruling} u
 _RULES_WIDTH, _WIDE_SCREEN = 36, 104
 #: Code points of the paragraphs around that are shown on each side at most.
 _AROUND = 1500
+#: Code points of a quote at the end of a link.
+_LINKED = 400
 Shown = Case | LinkCase
 
 
@@ -117,9 +121,16 @@ class AdjudicationScreen(ScrollingScreen):
 
     def on_mount(self) -> None:
         """Take what all agree on, and show the first case."""
-        taken = self._docket.take_agreed()
-        parts = [f"{number} {what}" for number, what in zip(taken, ("passages", "links"), strict=True) if number]
-        self._look(f"taken, as all agree: {' and '.join(parts)}" if parts else "")
+        self._look(self._take_agreed())
+
+    def _take_agreed(self) -> str:
+        """Take what all agree on now; what that was, or why it cannot be taken."""
+        try:
+            passages, links = self._docket.take_agreed()
+        except EditError as error:
+            return str(error)
+        parts = [counted(number, what) for number, what in ((passages, "passage"), (links, "link")) if number]
+        return f"taken, as all agree: {' and '.join(parts)}" if parts else ""
 
     def on_resize(self) -> None:
         """Wrap anew."""
@@ -154,7 +165,7 @@ class AdjudicationScreen(ScrollingScreen):
         case = self.case
         if isinstance(case, Case):
             full = answer._replace(rule=self._reasons.chosen, note=self._note)
-            self._answered(lambda: self._docket.answer(case, full), _said_of(full))
+            self._answered(lambda: self._docket.answer(case, full), said_of(full))
 
     def _give_link(self, kind: str) -> None:
         case = self.case
@@ -256,6 +267,7 @@ class AdjudicationScreen(ScrollingScreen):
         if self._cases:
             self._say(f"{len(self._cases)} are not decided yet")
             return
+        self._take_agreed()  # links whose ends were decided since
         self._finish()
 
     def _take_label(self, key: str) -> None:
@@ -355,7 +367,7 @@ class AdjudicationScreen(ScrollingScreen):
 
     def _link_text(self, case: LinkCase) -> Content:
         ends = [self._docket.annotation(one) for one in (case.source, case.target)]
-        said = [f"{one.label}: “{shortened(one.quote, 400)}”" if one is not None else "?" for one in ends]
+        said = [f"{one.label}: “{short_text(one.quote, _LINKED)}”" if one is not None else "?" for one in ends]
         return Content(f"{said[0]}\n\n    →  {' or '.join(case.kinds)}  →\n\n{said[1]}")
 
     def _sides(self, *, is_wide: bool) -> Content:
@@ -378,12 +390,6 @@ class AdjudicationScreen(ScrollingScreen):
 def _key(case: Shown) -> object:
     """What tells a case from others, after an answer too."""
     return frozenset(one.id for one in case.members) if isinstance(case, Case) else (case.source, case.target)
-
-
-def _said_of(answer: Answer) -> str:
-    if not answer.passages:
-        return "nothing taken"
-    return f"taken: {', '.join(dict.fromkeys(one.label for one in answer.passages))}"
 
 
 def _label_keys(labels: Sequence[Label]) -> str:

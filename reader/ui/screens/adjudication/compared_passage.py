@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from reader.model.spans import Span
@@ -47,7 +48,7 @@ def passage_rows(text: str, window: Span, sides: Sequence[SideTags], width: int)
     """
     pieces = _pieces(text, window, sides)
     laid = Layout("".join(one for one, _, _ in pieces), width)
-    rows, starts = list[PassageRow](), _starts(pieces)
+    rows, starts = list[PassageRow](), list(accumulate((len(one) for one, _, _ in pieces), initial=0))[:-1]
     for number in range(len(laid)):
         shown = laid.span_of(number)
         held = [
@@ -73,13 +74,5 @@ def _pieces(text: str, window: Span, sides: Sequence[SideTags]) -> list[tuple[st
         found += [(f"{letter}[", BRACKET, frozenset(letter)) for _, letter in opening]
         letters = frozenset(letter for span, letter in tags if span.overlaps(start, end))
         if start < end:
-            found.append((text[start:end], (PLAIN, ONE)[len(letters)] if len(letters) < 2 else SEVERAL, letters))
-    return found
-
-
-def _starts(pieces: Sequence[tuple[str, str, frozenset[str]]]) -> list[int]:
-    found, at = [], 0
-    for piece, _, _ in pieces:
-        found.append(at)
-        at += len(piece)
+            found.append((text[start:end], (PLAIN, ONE, SEVERAL)[min(len(letters), 2)], letters))
     return found

@@ -79,7 +79,7 @@ async def test_the_sides_stand_beside_each_other_without_names(reader: Make, siz
         shown = screen_of(app)
         assert "1/3" in shown
         assert "other labels" in shown
-        assert "taken, as all agree: 1 passages" in shown
+        assert "taken, as all agree: 1 passage" in shown
         a = letter_of(screen, "kim").upper()
         assert any(row.lstrip("│ ").startswith(f"{a}  evidence: “{RELABELLED}”") for row in rows_of(app))
         assert "(see the archive)" in shown
@@ -231,3 +231,27 @@ async def test_what_a_blind_project_hides_is_not_adjudicated(reader: Make, tagge
         await pilot.pause()
         assert not isinstance(app.screen, AdjudicationScreen)
         assert "nothing to adjudicate" in app.main_display.status.message
+
+
+async def test_a_link_that_all_made_is_taken_once_its_ends_are_decided(
+    reader: Make, tagged: FolderStore, folder: Path
+) -> None:
+    with Session.open([str(folder)], store=tagged.folder, annotator="lee") as session:
+        news = session.read(session.documents[0])
+        mine = {one.quote: one for one in news.records.annotations if one.annotator == "lee"}
+        session.finish(news)  # takes it back
+        session.link(mine[RELABELLED], mine[ALIKE], "supports")
+        session.finish(news)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await pilot.press("a", "+", "x")
+        assert "all decided" in screen_of(app), "nobody is asked about it"
+        await pilot.press("d")
+        await saved(pilot)
+    stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
+    assert [one.kind for one in stored.links if one.annotator == ADJUDICATED] == ["supports"]
+    ends = {one.id: one.quote for one in stored.annotations if one.annotator == ADJUDICATED}
+    assert [(ends[one.source], ends[one.target]) for one in stored.links if one.annotator == ADJUDICATED] == [
+        (RELABELLED, ALIKE)
+    ]

@@ -60,7 +60,7 @@ def use_the_shell(tmux: Tmux) -> None:
 def test_after_a_stop_and_fg_everything_is_there_again_and_again(place: Path, how: str) -> None:
     with open_reader(place) as tmux:
         for count in range(3):
-            before = tmux.rows[:-2]
+            before = tmux.rest()[:-2]
             stop(tmux, how)
             assert how == "STOP" or tmux.flags == THE_SHELLS
             use_the_shell(tmux)
@@ -148,7 +148,7 @@ def test_in_a_note_the_key_takes_back_what_was_typed(place: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_one_that_is_sent_to_the_background_waits_there_for_fg(place: Path) -> None:
     with open_reader(place) as tmux:
-        before = tmux.rows
+        before = tmux.rest()
         stop(tmux, "ctrl+z")
         tmux.type("bg\n")
         use_the_shell(tmux)

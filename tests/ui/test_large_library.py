@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from reader.workspace.jobs.duplicate_search import Duplicate
 from reader.workspace.library import Library
 from tests.counted_library import COUNT, CountedList, counted, far_entries, in_batches, summaries_of
 from tests.steps import counting_steps
+from tests.ui.conftest import screen_of
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import handled, until
 
@@ -158,18 +159,10 @@ async def test_found_files_lay_out_nothing_and_repaint_the_counts_alone(
         found = in_batches(far_entries(folder, 4_000), 1_000)
         app.controllers.documents.add_found(next(found))  # the scroll bar comes
         await until(pilot, lambda: app.main_display.left.open.entities is not None)
-        laid_out: list[Widget] = []
-        painted: list[Widget] = []
-        refresh = Widget.refresh
-
-        def counting(widget: Widget, *regions: Region, layout: bool = False, **how: bool) -> Widget:
-            (laid_out if layout else painted).append(widget)
-            return refresh(widget, *regions, layout=layout, **how)
-
-        monkeypatch.setattr(Widget, "refresh", counting)
-        for batch in found:
-            app.controllers.documents.add_found(batch)
-        assert app.main_display.status._standing.total == 2 + 4_000 * 9 // 10
+        with refreshes(monkeypatch) as (laid_out, painted):
+            for batch in found:
+                app.controllers.documents.add_found(batch)
+            assert app.main_display.status._standing.total == 2 + 4_000 * 9 // 10
         assert laid_out == []
         assert not {app.main_display.left, app.main_display.right, app.main_display.tabs} & set(painted)
 
@@ -217,3 +210,59 @@ async def test_sorting_the_list_looks_at_one_part_with_the_key_and_at_the_rest_b
             known = [one for one in words if one is not None]
             assert len(known) > COUNT * 8 // 10
             assert words[: len(known)] == sorted(known)
+
+
+@contextmanager
+def refreshes(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[list[Widget], list[Widget]]]:
+    """The widgets that are laid out meanwhile, and those that are painted."""
+    laid_out: list[Widget] = []
+    painted: list[Widget] = []
+    refresh = Widget.refresh
+
+    def counting(widget: Widget, *regions: Region, layout: bool = False, **how: bool) -> Widget:
+        (laid_out if layout else painted).append(widget)
+        return refresh(widget, *regions, layout=layout, **how)
+
+    with monkeypatch.context() as changed:
+        changed.setattr(Widget, "refresh", counting)
+        yield laid_out, painted
+
+
+async def test_letters_that_make_the_list_of_documents_shorter_or_longer_lay_out_nothing(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(app.session.library.entries) == 2)
+        app.controllers.documents.add_found(list(far_entries(folder, 400)))
+        await pilot.press("D")
+        rows = app.screen.query_one(RowList)
+        await until(pilot, lambda: rows.row_count == 402)
+        with refreshes(monkeypatch) as (laid_out, _):
+            await pilot.press("z", "z")
+            assert "none of these" in screen_of(app)
+            await pilot.press("backspace", "backspace", "end", "pagedown", "pagedown", *"bridge")
+            assert rows.row_count == 1
+        assert laid_out == []
+
+
+async def test_what_becomes_known_of_documents_that_are_not_on_the_screen_paints_no_row(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(app.session.library.entries) == 2)
+        app.controllers.documents.add_found(list(far_entries(folder, 400)))
+        await pilot.press("D")
+        screen, rows = app.screen, app.screen.query_one(RowList)
+        await until(pilot, lambda: rows.row_count == 402)
+        facts = app.session.library.index.facts()
+        screen._look_for_news()
+        await handled(pilot)
+        for place, is_seen in ((300, False), (5, True)):
+            with refreshes(monkeypatch) as (_, painted):
+                facts.take(place, DocumentFacts("2016-04-11", "example.org", "en", 77))
+                screen._look_for_news()
+                await handled(pilot)
+            assert (rows in painted) == is_seen
+        assert "2016-04-11" in screen_of(app)

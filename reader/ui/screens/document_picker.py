@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, islice
+from operator import and_, or_
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from reader.ui.keymap.action import DOCUMENT_DIALOG
 from reader.ui.screens.picker import BREATH_S, STEP_S, PickerScreen
 from reader.ui.widgets.document_table import DocumentColumns, TableLines, columns_in, head_of, table_row, totals_of
 from reader.ui.widgets.row_list import Pieces, RowList
+from reader.workspace.catalogue.document_facts import DocumentFacts
 from reader.workspace.catalogue.document_order import COLUMNS, Order, SortedDocuments
 from reader.workspace.catalogue.document_totals import DocumentTotals
 from reader.workspace.catalogue.fact_table import FactTable, Matching
@@ -104,6 +106,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._columns_of: tuple[tuple[int, Order], DocumentColumns] | None = None  # for so many cells
         self._changes = 0  # of the list: its totals are counted when it rests
         self._version = listed.facts.version
+        self._drawn: dict[int, DocumentFacts | None] = {}  # what the rows on the screen say, and some others, by place
 
     @property
     def order(self) -> Order:
@@ -161,9 +164,14 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def _look_for_news(self) -> None:
         """Show what became known of documents since. They are not sorted anew: no row moves by itself."""
-        if self._version != self._listed.facts.version:
-            self._version = self._listed.facts.version
-            self.query_one(RowList).refresh()
+        facts = self._listed.facts
+        if self._version != facts.version:
+            self._version = facts.version
+            rows = self.query_one(RowList)
+            places = [self._left[row].place for row in rows.seen]
+            drawn, self._drawn = self._drawn, {place: self._drawn.get(place) for place in places}
+            if any(drawn.get(place) != facts.at(place) for place in places):
+                rows.refresh()
             self._count_soon()
 
     # --- in which order
@@ -289,6 +297,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         listed = self._listed
         same, facts = listed.number(choice.duplicate_of), listed.facts.at(choice.place)
         progress = listed.progress(choice)
+        self._drawn[choice.place] = facts
         is_shown = choice in listed.shown
         return table_row(choice, progress, facts, listed.labels, self._columns(), is_shown=is_shown, same=same)
 
@@ -335,15 +344,15 @@ def _fitting(
         entries, places, texts: the documents, their places and their paths.
         said: what is looked for in those that are known, by their index.
     """
-    told = [(word, [one.of(places) for one in found]) for word, found in asked]
-    fits = [True] * len(entries)
+    told = [(word, [row for one in found if (row := one.of(places)) is not None]) for word, found in asked]
+    has_all: Iterable[bool] | None = None
     for word, of_facts in told:
         if word not in UNREAD:  # what else they are; a path alone is of one that nobody has begun
-            is_told = [any(row) for row in zip(*of_facts, strict=True)]
-            if is_told:
-                fits = [fit and (one or word in text) for fit, one, text in zip(fits, is_told, texts, strict=True)]
-            else:
-                fits = [fit and word in text for fit, text in zip(fits, texts, strict=True)]
+            has_word: Iterable[bool] = [word in text for text in texts]
+            for is_told in of_facts:
+                has_word = map(or_, has_word, is_told)
+            has_all = has_word if has_all is None else map(and_, has_all, has_word)
+    fits = [True] * len(entries) if has_all is None else list(has_all)
     for at, text in said.items():
         fits[at] = all(word in text or any(one[at] for one in of_facts) for word, of_facts in told)
     return list(compress(entries, fits))

@@ -35,8 +35,12 @@ _NONE_YET = "no row is chosen: {next_row} goes to the first, or type"
 
 
 class Choices(RowList, can_focus=False, inherit_bindings=False):
-    """The rows of a dialog. Its keys go to them without the focus, and a click leaves that where it is."""
+    """The rows of a dialog. Its keys go to them without the focus, and a click leaves that where it is.
 
+    The scroll bar has its place always: a list that gets shorter with a letter is painted once, and laid out never.
+    """
+
+    DEFAULT_CSS = "Choices { overflow-y: scroll; scrollbar-background: $surface; }"
     IS_ALWAYS_BRIGHT = True
 
 

@@ -117,6 +117,12 @@ class RowList(FocusView, inherit_bindings=False):
         """The id of the highlighted row, while the list has the focus."""
         return self.highlighted if self.has_focus else None
 
+    @property
+    def seen(self) -> range:
+        """The rows that are on the screen."""
+        top = int(self.scroll_offset.y)
+        return range(top, min(top + self.size.height, len(self._ids)))
+
     def fill(self, ids: Sequence[str], draw: Callable[[int], Pieces], empty: str) -> None:
         """Show other rows; the highlighted one stays highlighted, or the one that took its place.
 
@@ -148,13 +154,15 @@ class RowList(FocusView, inherit_bindings=False):
         A list that has no room is laid out when it gets some.
         """
         size, height = Size(self.size.width, rows), self.scrollable_content_region.height
-        has_bar, top = self.show_vertical_scrollbar, max(0, rows - height)
-        if height and (has_bar != (rows > height) or self.scroll_offset.y > top):
+        needs_bar = rows > height or self.styles.overflow_y == "scroll"
+        if height and self.show_vertical_scrollbar != needs_bar:
             self.virtual_size = size
             return
         self.set_reactive(RowList.virtual_size, size)
-        if has_bar:
+        if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = rows
+        if self.scroll_offset.y > (last := max(0, rows - height)):
+            self.scroll_to(y=last, animate=False, immediate=True, force=True)
 
     def begin_anew(self) -> None:
         """Another document is listed: no row is highlighted, and the first one is at the top."""

@@ -54,10 +54,13 @@ class Matching:
         self._column = column
         self._found = found
 
-    def of(self, places: Sequence[int]) -> list[bool]:
-        """For each place, whether it is one."""
+    def of(self, places: Sequence[int]) -> list[bool] | None:
+        """For each place, whether it is one; None where none is."""
         self._column.cover(max(places, default=0) + 1)
-        return list(map(self._found.__contains__, map(self._column.numbers.__getitem__, places)))
+        every = self._column.numbers
+        is_run = isinstance(places, range) and places.step == 1
+        numbers = every[places[0] : places[-1] + 1] if is_run and places else [every[place] for place in places]
+        return None if self._found.isdisjoint(numbers) else list(map(self._found.__contains__, numbers))
 
 
 class FactTable:

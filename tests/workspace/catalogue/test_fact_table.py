@@ -28,8 +28,9 @@ def test_places_are_found_by_their_texts(facts: dict[int, DocumentFacts]) -> Non
         table.take(place, one)
     wanted = {place for place, one in facts.items() if one.source in {"a", "b"}}
     matching = table.sources.matching(lambda text: text in {"a", "b"})
-    found = matching.of(range(60)) if matching is not None else [False] * 60
+    found = (matching.of(range(60)) if matching is not None else None) or []
     assert {place for place, is_found in enumerate(found) if is_found} == wanted
+    assert not (matching and matching.of(range(50, 60)) and not wanted & set(range(50, 60)))
     assert table.sources.matching(lambda text: text == "nowhere") is None
 
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "report": "fill a template with quotations, notes and speakers",
     "adjudicate": "decide where annotators disagree",
     "feedback": "print what became of an annotator's tags",
+    "serve": "show the reader in browsers",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
     "search": "find a text in documents, annotations and notes",
@@ -62,6 +63,7 @@ MODULES = {
     "man": "setup.man",
     "adjudicate": "team.adjudicate",
     "feedback": "team.feedback",
+    "serve": "team.serve",
 }
 
 

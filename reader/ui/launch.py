@@ -22,6 +22,7 @@ from reader.sources.standard_input import STANDARD_INPUT
 from reader.store.store_protocol import Store
 from reader.system.process_limits import too_little_for_the_reader
 from reader.system.stdio import seal_output
+from reader.system.web_session import take_terminal
 from reader.ui.keymap.action_table import KeyTableError
 from reader.workspace.library import Library
 
@@ -56,12 +57,13 @@ def launch(paths: Sequence[str], settings: Settings, store: Store, *, encoding: 
     """
     settings = with_kept_theme(settings)
     wanted = list(paths) or [str(default_folder())]
-    if not any(_may_be_there(path) for path in wanted):
+    if not any(may_be_there(path) for path in wanted):
         raise LaunchError(f"{wanted[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
     if STANDARD_INPUT in wanted and not sys.stdin.isatty():
         _read_pipe(settings, encoding)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
+    take_terminal()
     if missing := too_little_for_the_reader():
         raise LaunchError(missing)
     sys.setswitchinterval(SWITCH_S)
@@ -120,7 +122,7 @@ def samples_folder() -> Path:
     return bundled if bundled.is_dir() else package.parent / "seeds"
 
 
-def _may_be_there(path: str) -> bool:
+def may_be_there(path: str) -> bool:
     """Whether it is worth a screen: a file, a folder, ``x.jsonl#3``, ``x.jsonl#3#ID``, an address, a pipe."""
     files = (path, *(path.rsplit("#", marks)[0] for marks in (1, 2)))
     return any(map(os.path.lexists, files)) or path == STANDARD_INPUT or is_url(path)

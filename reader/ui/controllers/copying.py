@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
+from reader.system.web_session import is_in_browser
 
 if TYPE_CHECKING:
     from reader.exchange.export_lines import Exported
@@ -48,7 +49,8 @@ class Copying:
     def send(self, text: str) -> None:
         """Send any text to the terminal's clipboard, and say so."""
         self._to_clipboard(text)
-        self._display.say(f"{len(text)} characters sent to the clipboard")
+        where = "browser, which may refuse them" if is_in_browser() else "clipboard"
+        self._display.say(f"{len(text)} characters sent to the {where}")
 
     def clip(self) -> None:
         """Add the passage to a file, for terminals that have no clipboard."""

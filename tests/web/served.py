@@ -20,7 +20,7 @@ import aiohttp
 import psutil
 import pyte
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Link
 from reader.store.folder_store import FolderStore
 from tests.ui.conftest import on_disk
 
@@ -105,6 +105,12 @@ class Served:
     def tags(self) -> list[Annotation]:
         """What is in the store."""
         return on_disk(FolderStore(self.folder / "tags"))
+
+    @property
+    def links(self) -> list[Link]:
+        """The links in the store."""
+        store = FolderStore(self.folder / "tags")
+        return [link for key in store.keys() for link in store.load(key).links]
 
 
 class Visitor:

@@ -7,7 +7,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -113,16 +113,19 @@ def _words(options: argparse.Namespace) -> Sequence[str]:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        one = socket.socket(family[0], socket.SOCK_STREAM)
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        one.bind(family[4])
-        one.listen(128)
-    except OSError as error:
-        raise CommandError(f"serve: {host} port {port}: {reason(error)}; --port N takes another") from error
-    else:
-        return one
+    with ExitStack() as undone:
+        try:
+            family, *_, address = socket.getaddrinfo(
+                host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            one = undone.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind(address)
+            one.listen(128)
+        except OSError as error:
+            raise CommandError(f"serve: {host} port {port}: {reason(error)}; --port N takes another") from error
+        undone.pop_all()
+    return one
 
 
 def _origins(host: str, port: int, public: str | None) -> Sequence[str]:

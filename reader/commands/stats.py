@@ -19,6 +19,7 @@ from reader.system.json_text import json_text
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from reader.exchange.store_statistics import DocumentFigures, StoreFigures
     from reader.store.store_protocol import Store
@@ -95,4 +96,15 @@ def _show(figures: StoreFigures, width: int) -> None:
     from reader.commands.reports.bar_charts import chart_lines
     from reader.exchange.store_statistics import charts, summary
 
-    show(safe(f"store {figures.name}", "bold"), safe(summary(figures)), safe(""), *chart_lines(charts(figures), width))
+    lines = [safe(one) for one in _lines_of(summary(figures), width)]
+    show(safe(f"store {figures.name}", "bold"), *lines, safe(""), *chart_lines(charts(figures), width))
+
+
+def _lines_of(parts: Sequence[str], width: int) -> list[str]:
+    """Parts beside each other in lines that break between two parts, never inside one."""
+    lines = [""]
+    for number, part in enumerate(parts, 1):
+        piece = part if number == len(parts) else f"{part},"
+        fits = not lines[-1] or len(lines[-1]) + 1 + len(piece) <= width
+        lines[-1:] = [f"{lines[-1]} {piece}".lstrip()] if fits else [lines[-1], piece]
+    return lines

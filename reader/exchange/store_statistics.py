@@ -201,10 +201,10 @@ def totals(figures: StoreFigures) -> list[tuple[str, int | str]]:
     ]
 
 
-def summary(figures: StoreFigures) -> str:
-    """The totals in one line, but for those that a chart divides."""
+def summary(figures: StoreFigures) -> list[str]:
+    """The totals, each with its name, but for those that a chart divides."""
     _, *rows = totals(figures)
-    return ", ".join(f"{name.strip()} {count:,}" for name, count in rows if name in _SUMMED)
+    return [f"{name.strip()} {count:,}" for name, count in rows if name in _SUMMED]
 
 
 class Chart(NamedTuple):

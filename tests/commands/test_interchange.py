@@ -210,6 +210,18 @@ def test_a_formula_in_an_article_is_text_in_the_table_and_comes_back_as_it_was(
     assert kept("other") == kept()
 
 
+@pytest.mark.parametrize("name", ["markdown", "html", "conll"])
+def test_a_format_that_does_not_come_back_is_named_when_such_a_file_is_imported(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tagged()
+    run(capsys, "export", "-f", name, "-o", "x.out")
+    said = run(capsys, "import", "x.out", code=1)[1]
+    assert said == (
+        f"nrc-reader: x.out: is of the format {name}, which does not come back (nrc-reader formats: which do)\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["csv", "jsonl-documents"])
 def test_whoever_reads_only_the_first_line_of_a_pipe_hears_nothing(name: str) -> None:
     tagged(note="long " * 50_000)  # more than a pipe holds

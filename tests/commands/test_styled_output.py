@@ -120,6 +120,15 @@ def test_what_is_for_programs_is_the_same_everywhere(words: list[str]) -> None:
     assert shown(*words).replace("\r\n", "\n") == piped(*words)
 
 
+def test_the_totals_break_between_two_of_them() -> None:
+    lines = STYLE.sub("", shown("stats", columns=40)).split("\r\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("documents"))  # below the store's name
+    totals = lines[first : lines.index("")]
+    assert " ".join(totals).count("with a note") == 1
+    assert any("with a note" in line for line in totals)
+    assert all(line.endswith(",") for line in totals[:-1])
+
+
 def test_without_unicode_in_the_locale_tables_and_bars_are_drawn_in_ascii() -> None:
     assert "█" in shown("stats")
     for words in (["stats"], ["table", "labels"], ["check"]):

@@ -187,13 +187,15 @@ def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:
 
 
 def _remarks(judged: list[MarkedLine]) -> set[int]:
-    """Where the lines of paragraphs start that stand directly below a quotation: whose it is, or a note on it.
+    """Where the lines of paragraphs start that stand directly below a quotation or a heading within the text.
 
-    However short its lines are, such a paragraph is no menu. Lines of one paragraph have no empty line between them.
+    They say whose it is, where it is from, or are a note on it: however short its lines are, such a paragraph is no
+    menu. Lines of one paragraph have no empty line between them.
     """
     found = set()
     for above, line in pairwise(judged):
-        if line.hint == "p" and (above.hint == "quote" or (above.start in found and line.start == above.end + 1)):
+        is_below = above.hint == "quote" or above.level > 1
+        if line.hint == "p" and (is_below or (above.start in found and line.start == above.end + 1)):
             found.add(line.start)
     return found
 

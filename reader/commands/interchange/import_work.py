@@ -97,9 +97,12 @@ class ImportWork:
                 self._take_file(path, name, head)
 
     def _take_file(self, path: Path, name: str, head: bytes) -> None:
-        from reader.exchange.formats import recognised
+        from reader.exchange.exchange_error import ExchangeError
+        from reader.exchange.formats import USUAL, goes_one_way, recognised
 
         named = self._options.format or recognised(path, head)
+        if not self._options.format and named == USUAL and (one_way := goes_one_way(path, head)):
+            raise ExchangeError(f"is of the format {one_way}, which does not come back (nrc-reader formats: which do)")
         if self._is_plain(named):
             with path.open("rb") as file:
                 self._take_rows(file, name)

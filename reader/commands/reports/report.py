@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument(
-        "-t", "--template", default="dossier", help="dossier, reading-notes, or a file (default: %(default)s)"
+        "-t",
+        "--template",
+        metavar="TEMPLATE",
+        default="dossier",
+        help="dossier, reading-notes, or a file (default: %(default)s)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
     parser.add_argument("--date", default="", metavar="TEXT", help="the date that the report bears (default: none)")

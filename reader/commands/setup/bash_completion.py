@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.commands.setup.command_grammar import WORD, Command, Value
+from reader.commands.setup.command_grammar import Command, Value
 
 _SCRIPT = r"""# bash completion for nrc-reader, made by: nrc-reader completion bash
 
-# What the option $2 of the command $1 takes: nothing, or "file", "folder", "text", or "word" and the words.
+# What the option $2 of the command $1 takes: nothing, or "file", "folder", "text", or "word" and the words; behind
+# "file" too there may be words, which may stand for one.
 __nrc_reader_takes() {
     case "$1:$2" in
 @VALUES@
@@ -71,10 +72,13 @@ __nrc_reader_complete() {
     case "$takes" in
         word*) __nrc_reader_add < <(compgen -W "${takes#word}" -- "$word") ;;
         folder) compopt -o filenames 2>/dev/null; __nrc_reader_add < <(compgen -d -- "$word") ;;
-        file) compopt -o filenames 2>/dev/null; __nrc_reader_add < <(compgen -f -- "$word") ;;
+        file*)
+            compopt -o filenames 2>/dev/null
+            __nrc_reader_add < <(compgen -W "${takes#file}" -- "$word"; compgen -f -- "$word")
+            ;;
     esac
     case "$takes" in
-        file | folder) ;;
+        file* | folder) ;;
         *) compopt +o default 2>/dev/null ;;
     esac
 }
@@ -106,4 +110,4 @@ def bash_completion(commands: Iterable[Command]) -> str:
 
 
 def _said(value: Value) -> str:
-    return " ".join((value.kind, *value.words)) if value.kind == WORD else value.kind
+    return " ".join((value.kind, *value.words))

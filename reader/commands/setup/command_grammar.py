@@ -27,7 +27,7 @@ class Value(NamedTuple):
     Attributes:
         name: in the help, as ``FILE``.
         kind: ``FILE``, ``FOLDER``, ``WORD`` or ``TEXT``.
-        words: that it may be, if that is a ``WORD``.
+        words: that it may be, if that is a ``WORD``; beside files, if that is a ``FILE``.
     """
 
     name: str
@@ -105,13 +105,16 @@ def _command(name: str) -> Command:
 def _value(action: argparse.Action) -> Value:
     name = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
     words = tuple(map(str, action.choices)) if action.choices is not None else _words_of(name)
-    return Value(name, WORD if words else _KINDS.get(name, TEXT), words)
+    return Value(name, _KINDS.get(name, WORD if words else TEXT), words)
 
 
 def _words_of(name: str) -> tuple[str, ...]:
     """The words for a value that the parser does not check, because it has a better message than the parser's."""
+    from reader.exchange.reports.template_sandbox import own_templates
     from reader.manual import PAGES
 
+    if name == "TEMPLATE":
+        return tuple(own_templates())
     return tuple(dict.fromkeys((*PAGES, *COMMANDS))) if name == "TOPIC" else ()
 
 

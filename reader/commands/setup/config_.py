@@ -88,11 +88,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def key_faults(settings: Settings) -> Iterator[str]:
-    """What is wrong with the keys: two actions with one key, an action that is not there; and with the store's name."""
+    """What is wrong with the keys: two actions with one key, an action that is not there.
+
+    Raises ``CommandError`` where the store, which may have labels with keys, cannot be used.
+    """
     from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
+    store = store_of(settings)
     try:
-        store = store_of(settings)
         resolved(with_labels(settings, store.labels(), store.label_changes()))
-    except (KeyTableError, CommandError) as error:
+    except KeyTableError as error:
         yield str(error)

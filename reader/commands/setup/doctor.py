@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.commands.environment import DONE, complain
+from reader.commands.environment import DONE, CommandError, complain
 from reader.commands.setup import findings, program_findings, terminal_findings
 from reader.commands.setup.findings import NOTE, OK, Finding, answer_within, found_within
 from reader.commands.setup.store_findings import look_at_store
@@ -116,8 +116,9 @@ def _look_at_settings(
     if faults:
         return
     settings = load(config=options.config, store=options.store, annotator=options.annotator)
-    for fault in key_faults(settings):
-        take(Finding("settings", "mistake", fault, findings.PROBLEM, "give one of them another key"))
+    with suppress(CommandError):  # what is wrong with the store is for the look at it to say, once
+        for fault in key_faults(settings):
+            take(Finding("settings", "mistake", fault, findings.PROBLEM, "give one of them another key"))
     for line in settings.not_used:
         take(Finding("settings", "not used", line, NOTE))
     for row in rows:

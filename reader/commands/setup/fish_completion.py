@@ -80,6 +80,8 @@ def _taken(value: Value | None) -> tuple[str, ...]:
         return ()
     if value.kind == WORD:
         return "-x", "-a", _quoted(" ".join(value.words))
+    if value.words:
+        return "-r", "-F", "-a", _quoted(" ".join(value.words))
     return {FILE: ("-r", "-F"), FOLDER: ("-x", "-a", "'(__fish_complete_directories)'")}.get(value.kind, ("-x",))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reader import __version__
-from reader.commands.setup.command_grammar import Argument, Command, Option, all_commands
+from reader.commands.setup.command_grammar import WORD, Argument, Command, Option, all_commands
 
 _DESCRIPTION = """\
 nrc-reader opens news articles as they were scraped, with menus, captions and teasers, and shows them clean. Passages
@@ -87,7 +87,7 @@ _LONGEST = 60
 def _option(option: Option) -> Iterator[str]:
     value = ""
     if option.value is not None:
-        words = "|".join(option.value.words)
+        words = "|".join(option.value.words) if option.value.kind == WORD else ""
         value = f" {_roff(words)}" if 0 < len(words) <= _LONGEST else f" \\fI{_roff(option.value.name)}\\fP"
     yield ".TP"
     yield ", ".join(f"\\fB{_roff(name)}\\fP{value}" for name in option.names)

@@ -85,6 +85,8 @@ def _argument(command: Command, at: int, argument: Argument) -> str:
 def _action(value: Value) -> str:
     if value.kind == WORD:
         return f"({' '.join(value.words)})"
+    if value.words:
+        return f"_alternative 'word::({' '.join(value.words)})' 'file::_files'"
     return {FILE: "_files", FOLDER: "_files -/"}.get(value.kind, " ")
 
 

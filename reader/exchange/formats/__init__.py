@@ -82,6 +82,20 @@ def recognised(path: Path, head: bytes) -> str:
     return USUAL
 
 
+def goes_one_way(path: Path, head: bytes) -> str:
+    """The name of the format that a file is of and that no import takes; empty where it is of none.
+
+    Args:
+        path, head: as of ``recognised``.
+    """
+    for name in names():
+        with suppress(ExchangeError):
+            format_ = format_of(name)
+            if not format_.ABOUT.comes_back and format_.recognises(path, head):
+                return name
+    return ""
+
+
 def missing_libraries(format_: Format) -> list[LibraryFault]:
     """The libraries that a format needs and that are not installed, each with the line that installs it."""
     from importlib.util import find_spec

@@ -53,7 +53,7 @@ _SPAN = struct.Struct(">QQQllll")
 _LARGEST = 1 << 29
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _REMARKS = ("note", "annotator", "attributed_to")
-_LINK = ("source", "target", "kind", "id", "annotator")
+_LINK = ("source", "target", "kind", "id", "annotator", "created_at", "updated_at")
 
 
 def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[bytes | NewFile]:

@@ -178,7 +178,8 @@ class DocumentImport:
             if self._wishes.annotator and annotator != link.annotator:
                 identifier = derived_id(identifier, annotator)
         there = known.of(identifier, source.id, target)
-        if there is not None and not link.updated_at:
+        is_by_hand = there is not None and there.kind != link.kind and there.updated_at == link.updated_at
+        if there is not None and (is_by_hand or not link.updated_at):
             changed = replace(there, kind=link.kind, updated_at=self._wishes.moment)
             return there if there.kind == link.kind else changed
         return link_from(

@@ -105,7 +105,7 @@ class AnnotationPanel:
     def choose(self, rows: RowList, row: str) -> None:
         """Go to what is chosen in a list."""
         if rows is self._display.documents:
-            self._documents.show_entry(self._session.library.entries[int(row)], may_follow=True)
+            self._documents.go_to_entry(self._session.library.entries[int(row)], may_follow=True)
             self._display.go_to_pane(self._display.active)
         elif annotation := self._display.annotations.annotation(row):
             self.jump_to(annotation)

@@ -216,6 +216,14 @@ class Documents:
             self._display.refresh_documents()
         return is_readable
 
+    def go_to_entry(self, entry: LibraryEntry, *, may_follow: bool = False) -> None:
+        """Go to the pane that shows a document; where none does, open it in the active one."""
+        pane = next((pane for pane in self._display.panes if pane.entry is entry), None)
+        if pane is None or pane is self._display.active:
+            self.show_entry(entry, may_follow=may_follow)
+        else:
+            self._display.go_to_pane(pane)
+
     def show_opened(self, opened: OpenDocument) -> str:
         """Bring a document that is open back to the screen; its name."""
         entry = next(iter(self._library.entries_showing(opened.sha256)), None)
@@ -294,7 +302,7 @@ class Documents:
             index.entries, index.words, summaries.known(), index.facts(), shown, front, labels, summaries.progress,
             index.number, summaries.assigned.mine(index),
         )  # fmt: skip
-        await self._display.push_screen(DocumentScreen(listed, self._order(), self.show_entry))
+        await self._display.push_screen(DocumentScreen(listed, self._order(), self.go_to_entry))
 
     def as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""

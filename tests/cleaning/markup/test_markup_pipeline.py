@@ -391,3 +391,15 @@ def test_a_note_of_short_lines_below_a_quotation_is_text() -> None:
     article = clean_markdown(open_bytes(markup.encode(), "a.md"))
     assert article.text.endswith("is not.\n\nNote: first line\n\nsecond line")
     assert not article.dropped
+
+
+def test_where_an_article_is_from_stands_below_its_heading_and_is_text() -> None:
+    """As in our own reports, of an article without an author and a date."""
+    said = "The ferry was late again on Friday, and the passengers were told to wait for a day."
+    markup = "# Quotations\n" + "".join(
+        f"\n## A headline of article {number}\n\n./n{number}.txt\n\n**claim** · tagged by ann\n\n> {said}\n"
+        for number in (1, 2, 3)
+    )
+    article = clean_markdown(open_bytes(markup.encode(), "a.md"))
+    assert "./n1.txt" in article.text
+    assert not article.dropped

@@ -89,6 +89,8 @@ def test_the_first_word_is_a_command_or_a_file(complete: Complete) -> None:
         ("nrc-reader export -o a", ["article.txt"]),
         ("nrc-reader export a", ["article.txt"]),
         ("nrc-reader --config a", ["article.txt"]),
+        ("nrc-reader report -t do", ["dossier"]),
+        ("nrc-reader report --template a", ["article.txt"]),
         ("nrc-reader search a", []),
         ("nrc-reader search word a", ["article.txt"]),
         ("nrc-reader stats a", []),

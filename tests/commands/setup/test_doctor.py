@@ -145,6 +145,16 @@ def test_a_file_where_the_store_should_be_is_a_problem(run: Run) -> None:
     assert run("doctor", "--store", "nowhere://x").returncode == 1
 
 
+def test_a_broken_project_file_of_the_store_is_named_once(run: Run) -> None:
+    Path("tags").mkdir()
+    Path("tags", "project.toml").write_text("blind = true\nand\n")
+    done = run("doctor", "--store", "tags")
+    assert done.returncode == 1
+    assert done.stderr.count("project.toml:2") == 1
+    assert done.stderr.startswith("nrc-reader: doctor: 1 problem: store: ")
+    assert [line for line in done.stdout.splitlines() if "project.toml" in line and "PROBLEM store" not in line] == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"\x00" * 100, b"[]", b'{"annotations": 3}'])
 @pytest.mark.usefixtures("kept")
 def test_what_check_would_report_is_there_and_the_reader_still_works(run: Run, damage: bytes) -> None:

@@ -122,6 +122,20 @@ def test_what_was_changed_with_spacy_comes_back_as_a_change() -> None:
     assert len(all_links(store)) == 1
 
 
+def test_a_link_keeps_its_own_dates_and_another_kind_of_it_comes_back_as_a_change() -> None:
+    from spacy.tokens import DocBin
+
+    store, other = sample(), MemoryStore()
+    (link,) = all_links(store)
+    data = exported(store, "spacy").files[""]
+    imported(other, "spacy", {"": data})
+    assert [(one.created_at, one.updated_at) for one in all_links(other)] == [(link.created_at, link.updated_at)]
+    (document,) = documents(data)
+    document.spans["sc"].attrs["links"][0]["kind"] = "attacks"
+    imported(store, "spacy", {"": DocBin(docs=[document]).to_bytes()})
+    assert [(one.id, one.kind, one.created_at) for one in all_links(store)] == [(link.id, "attacks", link.created_at)]
+
+
 def test_files_of_others_come_in_with_their_groups_or_their_entities(tmp_path: Path) -> None:
     import spacy
     from spacy.tokens import DocBin

@@ -115,6 +115,19 @@ async def test_split_and_back(reader: Make) -> None:
         assert "Envoys" not in screen_of(app)
 
 
+async def test_a_document_that_the_other_pane_shows_is_gone_to_there(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        await pilot.press("D", *"bri", "enter")
+        await pilot.pause()
+        await pilot.press("j")
+        assert passage(app) == "The bridge costs $3.4-billion."
+        assert "The council met" in screen_of(app), "the first document stays in the other pane"
+        assert app.main_display.active is app.main_display.right
+
+
 async def test_next_and_previous_document_keep_each_place(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -116,7 +116,7 @@ def _lint(asked: Asked, rules: Sequence[Rule]) -> _Linted:
             for document in each_document(store, failed, read, tick=progress):
                 reader.add(document)
         tags = reader.tags(asked.settings.link_kinds)
-        found = findings(tags, rules, reader.waivers)
+        found = findings(tags, rules, reader.waivers, asked.store.label_changes().former())
         if not asked.selection.is_everything:
             chosen = _chosen(asked)
             found = [one for one in found if one.tag.id in chosen]

@@ -110,8 +110,9 @@ class Labels:
         from reader.ui.screens.guideline_screen import GuidelineScreen
 
         here = self._display.active.annotations_here()
-        label = here[0].label if here else ""
-        await self._display.push_screen(GuidelineScreen(text, label, self._keep_guideline))
+        former = self._session.store.label_changes().former()
+        labels = [name for one in here[:1] for name in (one.label, *former.get(one.label, ()))]
+        await self._display.push_screen(GuidelineScreen(text, labels, self._keep_guideline))
 
     def _keep_guideline(self, text: str) -> str:
         """Write the guideline; gives what is wrong, else nothing."""
@@ -215,9 +216,9 @@ class Labels:
         self._changes_of_names = changes
         before = {one.name: one for one in in_force.now.labels}
         settings = with_labels(in_force.given or in_force.now, labels, changes)
-        if settings.labels == in_force.now.labels:
+        if (settings.labels, settings.values) == (in_force.now.labels, in_force.now.values):
             return
-        self._use_labels(replace(in_force.now, labels=settings.labels))
+        self._use_labels(replace(in_force.now, labels=settings.labels, values=settings.values))
         if quiet:
             return
         after = {one.name for one in settings.labels}

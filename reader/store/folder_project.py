@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reader.store.records.transaction import Transaction
     from reader.store.team.team import Team
 
-#: Bytes of the guideline that are read.
+#: Bytes of the longest guideline.
 MOST_GUIDELINE_BYTES = 1 << 20
 
 
@@ -180,7 +180,9 @@ class FolderProject(ABC):
             if not path.exists():
                 return ""
             with path.opened() as file:
-                data = file.read(MOST_GUIDELINE_BYTES)
+                data = file.read(MOST_GUIDELINE_BYTES + 1)
+        if len(data) > MOST_GUIDELINE_BYTES:
+            raise StoreError(f"{path}: is larger than {MOST_GUIDELINE_BYTES >> 20} MiB (shorten it)")
         return some_lines(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
 
     def write_guideline(self, text: str) -> None:

@@ -88,11 +88,15 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def key_faults(settings: Settings) -> Iterator[str]:
-    """What is wrong with the keys: two actions with one key, an action that is not there; and with the store's name."""
+    """What is wrong with the keys, as two actions with one key; with the store's name; with a named guideline."""
+    from reader.store.labels.project_guideline import project_guideline
+    from reader.store.store_protocol import StoreError
     from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
     try:
         store = store_of(settings)
         resolved(with_labels(settings, store.labels(), store.label_changes()))
-    except (KeyTableError, CommandError) as error:
+        if settings.guideline is not None:
+            project_guideline(store, settings)
+    except (KeyTableError, CommandError, StoreError) as error:
         yield str(error)

@@ -97,7 +97,7 @@ def test_the_manual_says_what_in_a_projects_file_waits_for_trust(tmp_path: Path)
     from reader.config.project_settings import guarded
 
     waiting = guarded(path, text)
-    assert len(waiting) == 5
+    assert len(waiting) == 6
     assert all(f"`{name}`" in section(page("settings"), "Trust") for name in waiting)
 
 

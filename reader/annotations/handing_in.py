@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, product
+from types import MappingProxyType
 from typing import Any
 
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now, to_fields
@@ -21,11 +23,15 @@ from reader.system.hashes import sha256
 
 #: The kind of the decision that its annotator has finished a document, and of the one that they took that back.
 FINISHED, REOPENED = "finished", "reopened"
+#: What the history calls it when an annotator takes back that they have finished a document.
+TAKEN_BACK = "taken back"
 #: The states of a seal: it fits; what it covers was changed by other means; there is none.
 SEALED, BROKEN, NONE = "sealed", "broken", "none"
 
 #: What is said of a record by the program, not by a person, or follows from other fields.
 _NOT_SEALED = frozenset({"start", "end", "prefix", "suffix", "anchor", "annotator", "created_at", "updated_at"})
+#: In how many ways labels are called by former names, before a seal counts as broken.
+_MOST_NAMINGS = 64
 #: What says where in the file a passage is; it changes when the file's bytes do.
 _PLACE = frozenset({"quote", "source_start", "source_end"})
 
@@ -85,6 +91,7 @@ def seal_state(
     links: Iterable[Link],
     annotator: str,
     document: str = "",
+    former: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """Whether what an annotator handed in is still what they sealed: ``SEALED``, ``BROKEN`` or ``NONE``.
 
@@ -93,19 +100,36 @@ def seal_state(
         annotator: who handed in.
         document: the SHA-256 of the file's bytes, now. Where the file has changed since, its passages were found again,
             and nobody did that: then all but their places has to fit.
+        former: names that labels had before, by their names now. Who seals while somebody else renames a label has
+            sealed the former name, and changed nothing.
     """
     sealed = [
         one.data for one in decisions if one.kind == FINISHED and one.annotator == annotator and one.data.get("seal")
     ]
     if not sealed:
         return NONE
-    here = seal_data(annotations, links, annotator, document)
-    for data in sealed:
-        is_same_file = not document or data.get("sha256", document) == document
-        name = "seal" if is_same_file else "words"
-        if data.get(name) == here[name]:
-            return SEALED
+    links = tuple(links)
+    for each in _under_former_names(annotations, annotator, former):
+        here = seal_data(each, links, annotator, document)
+        for data in sealed:
+            is_same_file = not document or data.get("sha256", document) == document
+            name = "seal" if is_same_file else "words"
+            if data.get(name) == here[name]:
+                return SEALED
     return BROKEN
+
+
+def _under_former_names(
+    annotations: Iterable[Annotation], annotator: str, former: Mapping[str, Sequence[str]]
+) -> Iterator[Sequence[Annotation]]:
+    """An annotator's annotations as they are, then with former names of their labels, the same for all of a label."""
+    own = [one for one in annotations if one.annotator == annotator]
+    yield own
+    labels = sorted({one.label for one in own} & former.keys())
+    choices = islice(product(*((label, *former[label]) for label in labels)), 1, _MOST_NAMINGS)
+    for chosen in choices:
+        names = dict(zip(labels, chosen, strict=True))
+        yield [replace(one, label=names.get(one.label, one.label)) for one in own]
 
 
 def finished_decisions(decisions: Iterable[Decision], annotator: str) -> list[Decision]:
@@ -119,16 +143,29 @@ def changes_sealed(changes: Iterable[Change], annotator: str) -> bool:
     return any(isinstance(one, Annotation | Link) and one.annotator == annotator for one in sides)
 
 
-def reopening(changes: Iterable[Change], annotator: str) -> tuple[Change, ...]:
-    """What is to be recorded where changes take back that an annotator has finished a document; else nothing."""
+def reopening(changes: Iterable[Change], annotator: str = "") -> tuple[Change, ...]:
+    """What is to be recorded where changes take back that somebody has finished a document; else nothing.
+
+    Args:
+        changes: of the document.
+        annotator: whose finishing it is about, with what is without a name; empty for that of everybody.
+    """
     gone = [one.before for one in changes if one.after is None and isinstance(one.before, Decision)]
+    ours = finished_decisions(gone, annotator) if annotator else [one for one in gone if one.kind == FINISHED]
     moment = now()
     return tuple(
         Change(
             None,
-            Decision(new_id(), REOPENED, {"finished": one.created_at, **one.data}, annotator, moment, moment),
+            Decision(
+                new_id(),
+                REOPENED,
+                {"finished": one.created_at, **one.data},
+                annotator or one.annotator,
+                moment,
+                moment,
+            ),
         )
-        for one in finished_decisions(gone, annotator)
+        for one in ours
     )
 
 
@@ -138,6 +175,7 @@ def resealed(
     links: Iterable[Link],
     document: str,
     changes: Iterable[Change],
+    former: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[Change, ...]:
     """The changes by which seals fit again, after changes that nobody made to their own work, as a label's new name.
 
@@ -145,6 +183,7 @@ def resealed(
         decisions, annotations, links: of the document, before the changes.
         document: the SHA-256 of the file's bytes.
         changes: of annotations. A seal that did not fit before them stays as it is.
+        former: as of ``seal_state``.
     """
     decisions, links, before = tuple(decisions), tuple(links), tuple(annotations)
     fresh = {one.record.id: one.after for one in changes}
@@ -152,7 +191,7 @@ def resealed(
     tags, moment = [one for one in after if isinstance(one, Annotation)], now()
     found = []
     for one in decisions:
-        if one.kind != FINISHED or seal_state([one], before, links, one.annotator, document) != SEALED:
+        if one.kind != FINISHED or seal_state([one], before, links, one.annotator, document, former) != SEALED:
             continue
         data = {**one.data, **seal_data(tags, links, one.annotator, document)}
         if data != one.data:

@@ -84,6 +84,7 @@ class _Check:
         self.documents = self.annotations = self.opened = self.changed = self.far = 0
         self.found = self.repaired = 0
         self._labels: Counter[str] = Counter()
+        self._former = store.label_changes().former()
 
     def say(self, what: str) -> None:
         """Report a fault."""
@@ -126,7 +127,7 @@ class _Check:
         self.far += is_wanted and not is_near
         self.changed += is_changed
         self.opened += article is not None and not is_changed
-        for what in record_faults(stored, None if is_changed else article):
+        for what in record_faults(stored, None if is_changed else article, self._former):
             self.say(what)
         self._remarks += _remarks(stored, is_changed=is_changed)
 

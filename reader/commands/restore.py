@@ -24,6 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Restore an earlier state as one new step, which can be undone; the exit code."""
+    from functools import partial
+
     from reader.commands.progress_line import ProgressLine
     from reader.config.settings import annotator_name
     from reader.exchange.history_report import summary
@@ -31,9 +33,11 @@ def run(options: argparse.Namespace) -> int:
     from reader.model.act import Act
     from reader.model.annotation import new_id
     from reader.store.history.point_in_time import cut_at, is_reckoned, moment_in
+    from reader.store.labels.codebook import restored
+    from reader.store.labels.label_rows import LABELS_KEY
     from reader.store.store_protocol import StoreError
     from reader.system.interrupts import Interrupts
-    from reader.system.safe_text import short_text
+    from reader.system.safe_text import safe_text, short_text
 
     settings = settings_of(options)
     now = datetime.now()  # noqa: DTZ005 - local time as the system has it, now and at the moment that is named
@@ -53,8 +57,15 @@ def run(options: argparse.Namespace) -> int:
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
     failed = done = 0
     rows = []
+    labels = None
+    if not options.paths:
+        try:
+            labels = store.restore_labels(cut.number, act, dry_run=options.dry_run)
+        except StoreError as error:
+            complain(error)
+            return PROBLEM
     with Interrupts() as interrupts, ProgressLine(prints=False) as progress:
-        for key in cut.keys:
+        for key in (one for one in cut.keys if one != LABELS_KEY):
             if interrupts.is_asked:
                 break
             progress(done, len(cut.keys))
@@ -63,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
                 document = store.document(key, store.last(key))
                 if options.paths and not is_within(document, options.paths):
                     continue
-                changes = store.restore(key, cut.number, act, dry_run=options.dry_run)
+                restore = partial(restored, store) if labels is None else store.restore
+                changes = restore(key, cut.number, act, dry_run=options.dry_run)
             except StoreError as error:
                 failed += 1
                 complain(error)
@@ -77,6 +89,8 @@ def run(options: argparse.Namespace) -> int:
     print_rows(("document", "changes"), rows)
     verb = "would be restored" if options.dry_run else "restored"
     print(f"{counted(len(rows), 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
+    if labels:
+        print(f"{counted(len(labels), 'label')} {verb}: {safe_text(', '.join(labels))}")
     if interrupts.is_asked:
         looked = f"{done} of {counted(len(cut.keys), 'document')}"
         complain(f"restore: stopped after {looked}; the others are as they were (run it again for the rest)")

@@ -22,40 +22,73 @@ class LabelChange(NamedTuple):
     Attributes:
         name: of the label as it was.
         becomes: the name that it has now, which may be another label's; empty for one that is retired.
-        step: the ULID of the step that renamed its tags; empty where there was none.
+        step: the ULID of the step that did it, or that took it back; empty where there was none.
         is_undone: whether it was taken back, and does not count.
+        is_new: whether no label had the new name before.
     """
 
     name: str
     becomes: str = ""
     step: str = ""
     is_undone: bool = False
+    is_new: bool = False
+
+
+def settled(changes: Iterable[LabelChange]) -> list[LabelChange]:
+    """One change of each name and kind, whatever the order in which those of several people come.
+
+    Of several that stand the one of the latest step counts. Where the others gave the label a name that was new, what
+    has that name goes along with it: both meant the same label. What was taken back takes back just that, and not what
+    somebody else made of the name. Where steps do not tell, the last one counts.
+    """
+    groups: dict[tuple[str, bool], list[LabelChange]] = {}
+    for one in changes:
+        groups.setdefault((one.name, bool(one.becomes)), []).append(one)
+    found: dict[tuple[str, bool], LabelChange] = {}
+    also: list[LabelChange] = []
+    for place, group in groups.items():
+        latest: dict[str, LabelChange] = {}
+        for one in group:
+            known = latest.get(one.becomes)
+            if known is None or not (one.step and one.step < known.step):
+                latest.pop(one.becomes, None)
+                latest[one.becomes] = one
+        standing = [one for one in latest.values() if not one.is_undone] or list(latest.values())
+        winner = standing[0]
+        for one in standing[1:]:
+            winner = winner if one.step and one.step < winner.step else one
+        found[place] = winner
+        if not winner.is_undone:
+            also += [
+                LabelChange(one.becomes, winner.becomes, winner.step)
+                for one in standing
+                if one.is_new and one.becomes != winner.becomes
+            ]
+    for one in sorted(also, key=lambda one: (one.step, one.becomes), reverse=True):
+        found.setdefault((one.name, True), one)
+    return list(found.values())
 
 
 def with_changes(known: Iterable[LabelChange], new: Iterable[LabelChange]) -> list[LabelChange]:
     """What became of names, and more of it: each new one in the place of the one before it of its name and kind."""
-    found = {(one.name, bool(one.becomes)): one for one in known}
-    found |= {(one.name, bool(one.becomes)): one for one in new}
-    return list(found.values())
-
-
-def turned(known: Iterable[LabelChange], step: str, by: str) -> list[LabelChange]:
-    """The same, once what a step did is taken back, or done again, by another step."""
-    return [one._replace(step=by, is_undone=not one.is_undone) if step and one.step == step else one for one in known]
+    new = list(new)
+    fresh = {(one.name, bool(one.becomes)): one for one in new}
+    before = {(one.name, bool(one.becomes)): one for one in settled(known)}
+    return list((before | fresh).values())
 
 
 class LabelChanges:
     """What became of all names.
 
     Args:
-        changes: of two of one name the last counts.
+        changes: see ``settled``.
 
     Attributes:
         all: those that count, and those that were taken back.
     """
 
     def __init__(self, changes: Iterable[LabelChange] = ()) -> None:
-        self.all = with_changes((), changes)
+        self.all = settled(changes)
         standing = [one for one in self.all if not one.is_undone]
         self._next = {one.name: one.becomes for one in standing if one.becomes}
         self._retired = {one.name for one in standing if not one.becomes}
@@ -79,6 +112,13 @@ class LabelChanges:
     def renamed(self) -> dict[str, str]:
         """The names that are not used any more, each with the one that took its place, by name."""
         return {name: now for name in sorted(self._next) if (now := self.now(name)) != name}
+
+    def former(self) -> dict[str, list[str]]:
+        """The names that labels had before, in order, by the name that each has now."""
+        found: dict[str, list[str]] = {}
+        for name, now in self.renamed().items():
+            found.setdefault(now, []).append(name)
+        return found
 
     def in_force(self, labels: Sequence[Label]) -> tuple[Label, ...]:
         """The labels under the names that they have now, each name once.

@@ -73,6 +73,8 @@ class Settings:
         detector: ``auto``, ``rules``, ``spacy:MODEL``, or the name of a detector that another package registers.
         gazetteer: the file of names that count in every document if one was named, otherwise None (see
             ``gazetteer_file``).
+        guideline: the file of the project's guideline if one was named, otherwise None for that of the store (see
+            ``project_guideline``).
         max_file_bytes: larger files are not opened.
         places: setting to what names it, for those that something names: file and line, a variable, or an option.
         not_used: one line for each setting of a project's file that has no effect: a mistake, or not yet trusted.
@@ -94,6 +96,7 @@ class Settings:
     mouse: bool = True
     detector: str = "auto"
     gazetteer: Path | None = None
+    guideline: Path | None = None
     max_file_bytes: int = 16 * 1024 * 1024
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     not_used: tuple[str, ...] = field(default=(), compare=False)

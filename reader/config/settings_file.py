@@ -106,6 +106,7 @@ def choices_in(path: Path, text: str, tell: Callable[[SettingsError], None] = _r
         "mouse": _flag,
         "detector": _text,
         "gazetteer": lambda value: expanded(_text(value), path.parent),
+        "guideline": lambda value: expanded(_text(value), path.parent),
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
         "values": _values,

@@ -43,6 +43,7 @@ def listed(settings: Settings, folder: Path | None = None) -> Iterator[ListedSet
         "mouse": (str(settings.mouse).lower(), DEFAULT),
         "detector": (settings.detector, DEFAULT),
         "gazetteer": (str(gazetteer_file(settings)), DEFAULT),
+        "guideline": (str(settings.guideline or "guideline.md in the store"), DEFAULT),
         "max_file_bytes": (str(settings.max_file_bytes), DEFAULT),
         "link_kinds": (", ".join(settings.link_kinds), DEFAULT),
         "values": (", ".join(f"{one.name} ({one.key})" for one in settings.values) or "none", DEFAULT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from reader.config.label import is_within
@@ -26,6 +26,11 @@ class ValueScale(NamedTuple):
     def suits(self, label: str) -> bool:
         """Whether annotations with a label have it."""
         return not self.labels or any(is_within(label, one) for one in self.labels)
+
+
+def under_new_names(scales: Iterable[ValueScale], now: Callable[[str], str]) -> tuple[ValueScale, ...]:
+    """The same, of labels under the names that ``now`` gives for those in the settings."""
+    return tuple(one._replace(labels=tuple(dict.fromkeys(map(now, one.labels)))) for one in scales)
 
 
 def scale_named(scales: Iterable[ValueScale], name: str) -> ValueScale | None:

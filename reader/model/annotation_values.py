@@ -52,6 +52,11 @@ def values_text(values: Mapping[str, str]) -> str:
     return "; ".join(f"{name}={choice}" for name, choice in values.items())
 
 
+def choices_text(one: Annotation) -> str:
+    """What was chosen for an annotation, without the names, as a row of a list shows it: ``high·pro``."""
+    return "·".join(values_of(one).values())
+
+
 def values_in(text: str) -> Mapping[str, str]:
     """The values that such a line holds."""
     parts = (part.partition("=") for part in text.split(";"))

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.config.label import Label
 from reader.config.label_changes import LabelChange, LabelChanges
@@ -23,10 +24,20 @@ from reader.store.store_folder import LABELS_FILE, prepare
 from reader.system.guarded_path import StorePath
 from reader.system.stdio import counted
 
+if TYPE_CHECKING:
+    from reader.store.labels.label_rows import Fields, LabelRows
+    from reader.store.records.record_rows import RowChange
+
 #: Longer files, and more labels, are nobody's work.
 _MOST_BYTES, MOST = 1 << 20, 100
 #: How a line on a name begins: its fields are sorted.
 _CHANGE = b'{"becomes"'
+#: Keeps what is going to be written, with what was there.
+Kept = Callable[[Sequence["RowChange"]], object]
+
+
+def _nowhere(_: Sequence[RowChange]) -> None:
+    """For whoever keeps nothing."""
 
 
 def load_labels(folder: Path) -> tuple[Label, ...]:
@@ -58,6 +69,13 @@ def changes_in(data: bytes) -> list[LabelChange]:
     return [change for line in _lines(data) if (change := _change(line)) is not None]
 
 
+def rows_in(data: bytes) -> LabelRows:
+    """Both as rows, which can be changed and taken back."""
+    from reader.store.labels.label_rows import rows_of  # not before the first paint: nothing is written
+
+    return rows_of(labels_in(data), changes_in(data))
+
+
 def _data(folder: Path) -> bytes:
     try:
         return _read(folder)
@@ -84,28 +102,30 @@ def label_fault(folder: Path) -> str:
     return f"{path}:{wrong[0]}: is no label and is left out{more} (repair it, or delete the line)"
 
 
-def add_label(folder: Path, label: Label) -> None:
+def add_label(folder: Path, label: Label, kept: Kept = _nowhere) -> None:
     """Add a label, or give the one of that name its new key, colour and guideline; other lines stay as they are.
+
+    Args:
+        folder: of the store.
+        label: to be added.
+        kept: see ``write_rows``.
 
     Raises:
         ValueError: see ``refuse_label``.
         OSError: the folder cannot be written, or the file is no plain one, or full.
         LockHeldError: another reader holds the file for too long.
     """
-    with _changing(folder) as path:
-        data = path.content() if path.exists() else b""
-        known, changes = load_labels(folder), load_changes(folder)
-        if len(data) > _MOST_BYTES or (len(known) == MOST and not _is_in(label, known)):
-            raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
-        refuse_label(label, known, changes)
-        fresh = _line_of(label)
-        lines = _lines(data)
-        places = [index for index, line in enumerate(lines) if (old := _label(line)) and old.name == label.name]
-        if places:
-            lines[places[-1]] = fresh
-        else:
-            lines.append(fresh)
-        path.write(b"".join(line + b"\n" for line in lines))
+    from reader.store.labels.label_rows import added, changes_of, labels_of
+
+    def with_label(rows: LabelRows) -> LabelRows:
+        known = labels_of(rows)
+        if len(known) >= MOST and label.name not in {one.name for one in known}:
+            raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(folder / LABELS_FILE))
+        changes = LabelChanges(changes_of(rows))
+        refuse_label(label, changes.in_force(known), changes)
+        return {**rows, **added(label)}
+
+    write_rows(folder, with_label, kept)
 
 
 def refuse_label(label: Label, known: Iterable[Label], changes: LabelChanges) -> None:
@@ -116,7 +136,9 @@ def refuse_label(label: Label, known: Iterable[Label], changes: LabelChanges) ->
         known: those of the store, in force.
         changes: what became of names there.
     """
-    if _label(_line_of(label)) != label:
+    from reader.store.labels.label_rows import label_fields
+
+    if _label(_text_of(label_fields(label))) != label:
         raise ValueError(f"{label.name!r} with the key {label.key!r} is no label that can be kept")
     if (now := changes.now(label.name)) != label.name:
         raise ValueError(f"the name {label.name} is not used any more: it is {now} in this store")
@@ -127,45 +149,64 @@ def refuse_label(label: Label, known: Iterable[Label], changes: LabelChanges) ->
         raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
 
 
-def write_changes(folder: Path, change: Callable[[list[LabelChange]], list[LabelChange]]) -> None:
-    """Write what became of names as ``change`` makes it of what is there; other lines stay as they are.
+def write_rows(folder: Path, change: Callable[[LabelRows], LabelRows], kept: Kept = _nowhere) -> None:
+    """Write the labels, and what became of names, as ``change`` makes them of what is there; other lines stay.
+
+    Args:
+        folder: of the store.
+        change: gives the new rows; may raise.
+        kept: called with what is going to be another row, before it is; may raise.
 
     Raises:
         OSError, LockHeldError: as ``add_label``.
     """
+    from reader.store.labels.label_rows import difference
+
     with _changing(folder) as path:
         data = path.content() if path.exists() else b""
-        known = changes_in(data)
-        if (changed := change(known)) == known:
-            return
-        others = [line for line in _lines(data) if _change(line) is None]
-        path.write(b"".join(line + b"\n" for line in (*others, *map(_line_of_change, changed))))
+        if len(data) > _MOST_BYTES:
+            raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
+        before = rows_in(data)
+        after = change(before)
+        if rows := difference(before, after):
+            kept(rows)
+            lines = _with_rows(_lines(data), before, after)
+            path.write(b"".join(line + b"\n" for line in lines))
 
 
-def _line_of(label: Label) -> bytes:
-    fields = {"name": label.name, "key": label.key, "colour": label.colour, "guideline": label.guideline}
+def _with_rows(lines: list[bytes], before: LabelRows, after: LabelRows) -> Iterator[bytes]:
+    """The lines of the file: labels where they were, what became of names at the end."""
+    known, left = ({fields["name"]: fields for fields in rows.values() if "name" in fields} for rows in (before, after))
+    last = {label.name: at for at, line in enumerate(lines) if (label := _label(line)) is not None}
+    for at, line in enumerate(lines):
+        label = _label(line)
+        if label is None:
+            if _change(line) is None:
+                yield line
+        elif label.name not in known or (
+            label.name in left and (last[label.name] != at or left[label.name] == known[label.name])
+        ):
+            yield line
+        elif label.name in left:
+            yield _text_of(left[label.name])
+    yield from (_text_of(fields) for name, fields in left.items() if name not in known)
+    yield from (_text_of(fields) for fields in after.values() if "name" not in fields)
+
+
+def _text_of(fields: Fields) -> bytes:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(errors="replace")
 
 
-def _line_of_change(change: LabelChange) -> bytes:
-    fields = {
-        "label": change.name,
-        "becomes": change.becomes,
-        **({"step": change.step} if change.step else {}),
-        **({"undone": True} if change.is_undone else {}),
-    }
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True).encode(errors="replace")
-
-
-def take_label_away(folder: Path, label: Label) -> None:
-    """Take the lines of a label out again, if they say just that; all others stay as they are.
+def take_label_away(folder: Path, label: Label, kept: Kept = _nowhere) -> None:
+    """Take a label out again, if it is just this; other lines stay as they are.
 
     Raises:
         OSError, LockHeldError: as ``add_label``.
     """
-    with _changing(folder) as path:
-        lines = _lines(path.content() if path.exists() else b"")
-        path.write(b"".join(line + b"\n" for line in lines if _label(line) != label))
+    from reader.store.labels.label_rows import added
+
+    gone = added(label).items()
+    write_rows(folder, lambda rows: {place: row for place, row in rows.items() if (place, row) not in gone}, kept)
 
 
 @contextmanager
@@ -211,11 +252,11 @@ def _change(line: bytes) -> LabelChange | None:
     try:
         fields = json.loads(line.decode("utf-8", errors="replace"))
         name, becomes, step = (one_line(fields.pop(name, "")) for name in ("label", "becomes", "step"))
-        is_undone = fields.pop("undone", False)
+        is_undone, is_new = fields.pop("undone", False), fields.pop("new", False)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     is_one = 0 < len(name) <= LONGEST_LABEL and len(becomes) <= LONGEST_LABEL and name != becomes
-    return None if fields or not is_one else LabelChange(name, becomes, step, is_undone is True)
+    return None if fields or not is_one else LabelChange(name, becomes, step, is_undone is True, is_new is True)
 
 
 def _is_known(line: bytes) -> bool:

@@ -1,17 +1,19 @@
-"""What a store in a folder keeps beside its documents: labels, reading positions, clippings, exports, caches."""
+"""What a store in a folder keeps beside its documents: labels, reading positions, clippings, exports, backups."""
 
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config.label import Label
-from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
+from reader.config.label_changes import LabelChange, LabelChanges
 from reader.config.settings import HIDDEN_FOLDER
+from reader.model.act import NOBODY, Act
 from reader.model.untrusted_data import some_lines
 from reader.store import added_labels, reading_positions
 from reader.store.document_keys import checked_name
@@ -23,13 +25,20 @@ from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.store.files.write_sequence import Stamp
+    from reader.store.history.backups import Backups
+    from reader.store.labels.label_history import LabelHistory
+    from reader.store.labels.label_rows import LabelRows
+    from reader.store.records.transaction import Transaction
     from reader.store.team.team import Team
 
-#: Bytes of the guideline that are read.
+#: Bytes of the longest guideline.
 MOST_GUIDELINE_BYTES = 1 << 20
 
 
-class FolderProject:
+class FolderProject(ABC):
     """A folder with a hidden one in it.
 
     Args:
@@ -87,34 +96,71 @@ class FolderProject:
             return self.folder.exists()
         return False
 
+    @abstractmethod
+    def _stamp(self, floor: int) -> Stamp:
+        """When something is written now: see ``WriteSequence.stamp``."""
+
+    @cached_property
+    def _label_past(self) -> LabelHistory:
+        from reader.store.labels.label_history import LabelHistory
+
+        return LabelHistory(self.hidden_folder, self._stamp)
+
     def labels(self) -> tuple[Label, ...]:
         """See ``Store``."""
         return added_labels.load_labels(self.folder)
 
-    def add_label(self, label: Label) -> None:
+    def add_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
         with self._label_refusals():
-            added_labels.add_label(self.folder, label)
+            added_labels.add_label(self.folder, label, partial(self._label_past.keep, act))
 
-    def remove_label(self, label: Label) -> None:
+    def remove_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
         with self._label_refusals():
-            added_labels.take_label_away(self.folder, label)
+            added_labels.take_label_away(self.folder, label, partial(self._label_past.keep, act))
 
     def label_changes(self) -> LabelChanges:
         """See ``Store``."""
         return added_labels.load_changes(self.folder)
 
-    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+    def change_labels(self, changes: Sequence[LabelChange], act: Act = NOBODY) -> None:
         """See ``Store``."""
-        with self._label_refusals():
-            added_labels.write_changes(self.folder, lambda known: with_changes(known, changes))
+        from reader.store.labels.label_rows import changed
 
-    def turn_label_changes(self, step: str, by: str) -> None:
+        self._write_labels(act, lambda rows: changed(rows, changes))
+
+    def turn_labels(self, act: Act) -> None:
         """See ``Store``."""
-        if any(one.step == step for one in self.label_changes().all):
-            with self._label_refusals():
-                added_labels.write_changes(self.folder, lambda known: turned(known, step, by))
+        from reader.store.labels.label_rows import turned
+
+        past = self._label_past.transactions()
+        if any(one.act.step == (act.undoes or act.redoes) for one in past):
+            self._write_labels(act, lambda rows: turned(rows, past, act))
+
+    def restore_labels(self, number: int, act: Act, *, dry_run: bool = False) -> tuple[str, ...]:
+        """See ``Store``."""
+        from reader.store.labels.label_rows import names_in, rows_at
+
+        names: tuple[str, ...] = ()
+
+        def earlier(rows: LabelRows) -> LabelRows:
+            nonlocal names
+            found = rows_at(rows, self._label_past.transactions(), number, act)
+            names = names_in(rows, found)
+            return rows if dry_run else found
+
+        if self._label_past.transactions():
+            self._write_labels(act, earlier)
+        return names
+
+    def label_history(self) -> list[Transaction]:
+        """See ``Store``."""
+        return self._label_past.transactions()
+
+    def _write_labels(self, act: Act, change: Callable[[LabelRows], LabelRows]) -> None:
+        with self._label_refusals():
+            added_labels.write_rows(self.folder, change, partial(self._label_past.keep, act))
 
     @contextmanager
     def _label_refusals(self) -> Iterator[None]:
@@ -134,7 +180,9 @@ class FolderProject:
             if not path.exists():
                 return ""
             with path.opened() as file:
-                data = file.read(MOST_GUIDELINE_BYTES)
+                data = file.read(MOST_GUIDELINE_BYTES + 1)
+        if len(data) > MOST_GUIDELINE_BYTES:
+            raise StoreError(f"{path}: is larger than {MOST_GUIDELINE_BYTES >> 20} MiB (shorten it)")
         return some_lines(data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n"))
 
     def write_guideline(self, text: str) -> None:
@@ -181,6 +229,17 @@ class FolderProject:
     def cache_folder(self) -> StorePath | None:
         """See ``Store``."""
         return self.inside("cache")
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Of this store."""
+        from reader.store.history.backups import Backups
+
+        return Backups(self.folder, self.hidden_folder)
+
+    def backup_times(self) -> list[datetime]:
+        """See ``Store``."""
+        return self.backups.moments()
 
     def state(self) -> StoreState:
         """See ``Store``."""

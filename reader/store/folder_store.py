@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -46,8 +45,8 @@ if TYPE_CHECKING:
     from reader.store.files.document_reader import DocumentReader
     from reader.store.files.document_state import State
     from reader.store.files.write_back import DocumentsInUse
+    from reader.store.files.write_sequence import Stamp
     from reader.store.history.backup_schedule import BackupSchedule
-    from reader.store.history.backups import Backups
     from reader.store.history.timeline import LastWritten
     from reader.store.records.document_database import DocumentDatabase
     from reader.store.records.record_rows import Tables
@@ -83,13 +82,6 @@ class FolderStore(TableStore, FolderProject):
 
                 self._in_use = DocumentsInUse(self.folder, self.hidden_folder, self._writing, self._from_backup)
             return self._in_use
-
-    @cached_property
-    def backups(self) -> Backups:
-        """Of this store."""
-        from reader.store.history.backups import Backups
-
-        return Backups(self.folder, self.hidden_folder)
 
     @cached_property
     def _backup_schedule(self) -> BackupSchedule:
@@ -267,16 +259,23 @@ class FolderStore(TableStore, FolderProject):
         """See ``Store``."""
         return self._documents.sequence.last()
 
+    def _stamp(self, floor: int) -> Stamp:
+        return self._documents.sequence.stamp(floor)
+
     def timeline(self) -> list[TimelineEntry]:
         """See ``Store``."""
         from reader.store.history.timeline import readings
+        from reader.store.labels.label_rows import label_entries
 
-        return readings(self.hidden_folder)
+        found = [*readings(self.hidden_folder), *label_entries(self.label_history())]
+        return sorted(found, key=lambda one: one.number)
 
-    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+    def restore(
+        self, key: str, number: int, act: Act, *, dry_run: bool = False, now_called: Callable[[str], str] = str
+    ) -> tuple[Change, ...]:
         """See ``Store``."""
         with refusals(self.folder, "not restored"):
-            return self._restore_rows(key, number, act, dry_run=dry_run)
+            return self._restore_rows(key, number, act, dry_run=dry_run, now_called=now_called)
 
     # --- what others write
 
@@ -324,10 +323,6 @@ class FolderStore(TableStore, FolderProject):
             ours, *theirs = self._readers(key, copies)
             yield from copy_faults(self._documents, ours, theirs)
         self._copies = None
-
-    def backup_times(self) -> list[datetime]:
-        """See ``Store``."""
-        return self.backups.moments()
 
     def idle(self) -> float | None:
         """See ``Store``: writes texts, and the files of documents that have rested, and takes backups."""

@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from typing import ClassVar
 from weakref import WeakValueDictionary
 
-from reader.config.label import Label
-from reader.config.label_changes import LabelChange
 from reader.model.act import Act
 from reader.model.annotation import TABLES, new_id
 from reader.model.document import Document
 from reader.store.document_keys import checked_key
+from reader.store.labels.label_rows import LabelRows
 from reader.store.locking import LOCK_TIMEOUT_S
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentStorage, Edits
@@ -48,8 +47,8 @@ class Memory:
         self._untold: list[str] = []
         self._written: set[str] = set()
         self.documents: dict[str, KeptDocument] = {}
-        self.labels: dict[str, Label] = {}
-        self.label_changes: list[LabelChange] = []
+        self.labels: LabelRows = {}
+        self.label_log: list[Transaction] = []
         self.positions = ReadingPositions()
         self.files: dict[str, str] = {}
         self.number = 0
@@ -86,6 +85,12 @@ class Memory:
             yield
         finally:
             self._written.discard(key)
+
+    def next_number(self) -> tuple[int, str]:
+        """The number of what is written now, and the date; asked by whoever holds it."""
+        now = datetime.now(UTC)
+        self.number = max(in_microseconds(now), self.number + 1)
+        return self.number, date_of(now)
 
     def changed(self, key: str = "") -> None:
         """A document was written, or the labels; asked by whoever holds it."""
@@ -157,11 +162,10 @@ class MemoryLogStorage(DocumentStorage):
                 self._seen[self._key] = len(self.log)
 
     def _append(self, act: Act, rows: tuple[RowChange, ...], lost: tuple[RowChange, ...]) -> None:
-        now = datetime.now(UTC)
-        self._memory.number = max(in_microseconds(now), self._memory.number + 1)
+        number, at = self._memory.next_number()
         plain = tuple(RowChange(*row) for row in json.loads(json.dumps(rows)))  # nobody else holds what is in them
         kept = self._memory.documents.setdefault(self._key, KeptDocument())
-        kept.log.append(Transaction(plain, date_of(now), act, lost, self._memory.number))
+        kept.log.append(Transaction(plain, at, act, lost, number))
         kept.tables = applied(copied(kept.tables, {row.table for row in plain}), plain)
         self._memory.changed(self._key)
 

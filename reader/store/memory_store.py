@@ -13,12 +13,14 @@ from pathlib import Path
 
 from reader.anchoring.anchors import is_in
 from reader.config.label import Label
-from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
+from reader.config.label_changes import LabelChange, LabelChanges
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document
 from reader.store.added_labels import refuse_label
 from reader.store.document_keys import Identity, checked_name, meant, other_key, usual_key
+from reader.store.labels import label_rows
+from reader.store.labels.label_rows import LabelRows
 from reader.store.memory_storage import KeptDocument, Memory, MemoryLogStorage, MemoryWatch
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentDatabase
@@ -122,11 +124,14 @@ class MemoryStore(TableStore):
 
     def timeline(self) -> list[TimelineEntry]:
         """See ``Store``."""
-        return [TimelineEntry(key, one.number, one.at, one.since) for key, one in self._written()]
+        found = [TimelineEntry(key, one.number, one.at, one.since) for key, one in self._written()]
+        return sorted([*found, *label_rows.label_entries(self.memory.label_log)], key=lambda one: one.number)
 
-    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+    def restore(
+        self, key: str, number: int, act: Act, *, dry_run: bool = False, now_called: Callable[[str], str] = str
+    ) -> tuple[Change, ...]:
         """See ``Store``."""
-        return self._restore_rows(key, number, act, dry_run=dry_run)
+        return self._restore_rows(key, number, act, dry_run=dry_run, now_called=now_called)
 
     def _written(self) -> list[tuple[str, Transaction]]:
         with self.memory.held():
@@ -182,37 +187,52 @@ class MemoryStore(TableStore):
 
     def labels(self) -> tuple[Label, ...]:
         """See ``Store``."""
-        return self.label_changes().in_force(tuple(self.memory.labels.values()))
+        return label_rows.labels_now(self.memory.labels)
 
-    def add_label(self, label: Label) -> None:
+    def add_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
         with self.memory.held():
             refuse_label(label, self.labels(), self.label_changes())
-            self.memory.labels[label.name] = label
-            self.memory.changed()
+            self._write_labels(act, lambda rows: {**rows, **label_rows.added(label)})
 
-    def remove_label(self, label: Label) -> None:
+    def remove_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
-        with self.memory.held():
-            if self.memory.labels.get(label.name) == label:
-                del self.memory.labels[label.name]
-                self.memory.changed()
+        gone = label_rows.added(label).items()
+        self._write_labels(act, lambda rows: {place: row for place, row in rows.items() if (place, row) not in gone})
 
     def label_changes(self) -> LabelChanges:
         """See ``Store``."""
-        return LabelChanges(self.memory.label_changes)
+        return LabelChanges(label_rows.changes_of(self.memory.labels))
 
-    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+    def change_labels(self, changes: Sequence[LabelChange], act: Act = NOBODY) -> None:
+        """See ``Store``."""
+        self._write_labels(act, lambda rows: label_rows.changed(rows, changes))
+
+    def turn_labels(self, act: Act) -> None:
+        """See ``Store``."""
+        self._write_labels(act, lambda rows: label_rows.turned(rows, self.memory.label_log, act))
+
+    def restore_labels(self, number: int, act: Act, *, dry_run: bool = False) -> tuple[str, ...]:
         """See ``Store``."""
         with self.memory.held():
-            self.memory.label_changes = with_changes(self.memory.label_changes, changes)
-            self.memory.changed()
+            before = self.memory.labels
+            after = label_rows.rows_at(before, self.memory.label_log, number, act)
+            if not dry_run:
+                self._write_labels(act, lambda _: after)
+        return label_rows.names_in(before, after)
 
-    def turn_label_changes(self, step: str, by: str) -> None:
+    def label_history(self) -> list[Transaction]:
         """See ``Store``."""
+        return list(self.memory.label_log)
+
+    def _write_labels(self, act: Act, change: Callable[[LabelRows], LabelRows]) -> None:
         with self.memory.held():
-            self.memory.label_changes = turned(self.memory.label_changes, step, by)
-            self.memory.changed()
+            after = change(self.memory.labels)
+            if rows := label_rows.difference(self.memory.labels, after):
+                number, at = self.memory.next_number()
+                self.memory.label_log.append(Transaction(rows, at, act, seq=number))
+                self.memory.labels = after
+                self.memory.changed()
 
     def guideline(self) -> str:
         """See ``Store``."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import BinaryIO, Self
 
 from reader.annotations.handing_in import BROKEN, finished_by, seal_state
@@ -22,12 +23,15 @@ _BYTES, _BUCKETS = 16, 256
 _IN_MEMORY = 1 << 22
 
 
-def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
+def record_faults(
+    stored: Stored, article: Article | None, former: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> Iterator[str]:
     """What is wrong with a document's records, one line each: where, what, and what to do.
 
     Args:
         stored: as the store has it.
         article: its text as the reader shows it; None where the file is gone or has changed.
+        former: names that labels had before (see ``seal_state``).
     """
     where, known = stored.document.path, {one.id for one in stored.annotations}
     if not stored.document.sha256 and stored.is_whole:
@@ -45,7 +49,8 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
             except ValueError as error:
                 yield f"{where}: {decision.id}: corrects nothing: {error} (T in the reader corrects it anew)"
     for name in sorted(finished_by(stored.decisions)):
-        if _seal_of(stored, name) == BROKEN:
+        records = stored.decisions, stored.annotations, stored.links
+        if seal_state(*records, name, stored.document.sha256, former) == BROKEN:
             who = safe_text(name)
             yield f"{where}: {who} had finished it, and what {who} handed in was changed since ({who} seals it with d)"
     for link in stored.links:
@@ -55,11 +60,6 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
         if one.anchor != DETACHED and article is not None and article.text[one.start : one.end] != one.quote:
             place = f"{one.start}-{one.end}"
             yield f"{where}: {one.id}: its quote does not stand at {place} (open it: it is found again)"
-
-
-def _seal_of(stored: Stored, annotator: str) -> str:
-    known = stored.document.sha256
-    return seal_state(stored.decisions, stored.annotations, stored.links, annotator, known)
 
 
 class RepeatedIds:

@@ -259,10 +259,20 @@ class HistoryStore(Protocol):
     def document(self, key: str, written: Transaction | None) -> Document:
         """The document that something was written into, as it is known now, or was then where it is no more."""
 
-    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+    def restore(
+        self, key: str, number: int, act: Act, *, dry_run: bool = False, now_called: Callable[[str], str] = str
+    ) -> tuple[Change, ...]:
         """Bring back what a document was when ``number`` was the last, as a new transaction.
 
-        Nothing is written where it is that already, or with ``dry_run``.
+        Nothing is written where it is that already, or with ``dry_run``. That somebody took back that they had finished
+        it stays recorded; where this takes it back, that is recorded too.
+
+        Args:
+            key: of the document.
+            number: in the order of what was written.
+            act: why.
+            dry_run: only say what would become of what.
+            now_called: gives the name that annotations get whose label had some name then.
 
         Returns:
             What became, or would become, of which record.

@@ -6,7 +6,7 @@ What a save is to write is worked out by the pure modules in ``records/``; here 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, Decision, Link
+from reader.model.annotation import Annotation, Change, Decision, Link, table_name
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store.records.place_encoding import decoded_place
@@ -27,6 +27,7 @@ from reader.store.records.record_rows import (
     left_out,
     records_of,
     row_id_of,
+    rows_for,
 )
 from reader.store.records.schema_versions import SCHEMA_VERSION
 from reader.store.store_protocol import DocumentScan, SaveResult, StoredTexts, StoreError
@@ -173,8 +174,11 @@ class TableStore(ABC):
         location = self._location(place) if place else ""
         return Document(key, path or one_line(key), sha256, title or None, location)
 
-    def _restore_rows(self, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
+    def _restore_rows(
+        self, key: str, number: int, act: Act, *, dry_run: bool, now_called: Callable[[str], str]
+    ) -> tuple[Change, ...]:
         """See ``Store.restore``; raises ``StoreError``."""
+        from reader.annotations.handing_in import TAKEN_BACK, reopening
         from reader.store.history.point_in_time import rows_at
         from reader.store.records.document_database import carry_out
 
@@ -182,14 +186,19 @@ class TableStore(ABC):
         past = list(database.storage.history())  # before what somebody wrote past the history is seen: that stays
         if dry_run:
             with database.storage.snapshot():
-                return changes_in(rows_at(database.storage.tables(), past, number))
+                changes = changes_in(rows_at(database.storage.tables(), past, number, now_called))
+                return (*changes, *reopening(changes))
         with database.storage.transaction(act, is_exact=True):
-            rows = rows_at(database.storage.tables(), past, number)
+            rows = rows_at(database.storage.tables(), past, number, now_called)
             if changes := changes_in(rows):
                 if not database.row(META, 1) and (meta := self._last_meta(key, None)):
                     rows = (RowChange(META, "1", dict(meta), None), *rows)
                 carry_out(database, rows)
-        return changes
+        if taken := reopening(changes):  # not as part of it, so that no undo removes that
+            with database.storage.transaction(Act(TAKEN_BACK, act.by), is_exact=True):
+                made = {(table_name(one.record), row_id_of(one.record.id)): one.after for one in taken}
+                carry_out(database, rows_for(database.storage.tables(), dict.fromkeys(made), made, ()))
+        return (*changes, *taken)
 
     def _met(self, key: str, changes: Iterable[Change], act: Act) -> Act:
         """Why records were last written before they were changed in an act; nobody's where that is not known."""

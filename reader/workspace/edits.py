@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 #: What the history calls it when annotations were re-anchored in a document that has changed.
 REANCHORED = "found again in the changed text"
 
-#: What the history calls it when an annotator takes back that they have finished a document.
-TAKEN_BACK = "taken back"
-
 #: Changes of several documents that are one step: each document with its changes, in order.
 Parts = Sequence[tuple["OpenDocument", tuple[Change, ...]]]
 
@@ -204,7 +201,7 @@ class Edits:
             return None
         turn = Turn(step, [] if step.is_gone else [self._open_document(part.document) for part in step.parts])
         if not step.is_gone:
-            self._store.turn_label_changes(step.undoes or step.redoes, step.id)  # before the tags, as it was done
+            self._store.turn_labels(step.act(self._annotator))  # before the tags, as it was done
             show(turn)
             self._carry_out(step, turn.opened)
         return turn
@@ -227,7 +224,7 @@ class Edits:
 
     def _record_reopening(self, part: StepPart, opened: OpenDocument | None) -> None:
         """Record that a step took back that a document is finished: not as part of it, so that no undo removes that."""
-        from reader.annotations.handing_in import reopening
+        from reader.annotations.handing_in import TAKEN_BACK, reopening
 
         changes: tuple[Change, ...] = ()
         if opened is not None and not any(isinstance(one.record, Decision) for one in part.changes):

@@ -33,6 +33,7 @@ GUARDED = {
     "detector": 'detector = "spacy:planted"',
     "store": 'store = "elsewhere"',
     "gazetteer": 'gazetteer = "/etc/passwd"',
+    "guideline": 'guideline = "/etc/passwd"',
     "max_file_bytes": "max_file_bytes = 1000000000000",
     "commands": 'commands = [{key = "t", title = "mine", command = "touch ran"}]',
 }

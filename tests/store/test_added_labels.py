@@ -15,8 +15,9 @@ from reader.store.added_labels import (
     labels_in,
     load_changes,
     load_labels,
-    write_changes,
+    write_rows,
 )
+from reader.store.labels.label_rows import changed
 from reader.store.store_folder import LABELS_FILE
 
 PREMISE = Label("premise", "P", "#d787ff", "Given as a reason.")
@@ -127,7 +128,7 @@ def test_labels_that_cannot_be_read_at_all_are_named(tmp_path: Path) -> None:
 
 def test_what_became_of_names_stands_in_lines_of_its_own(tmp_path: Path) -> None:
     add_label(tmp_path, PREMISE)
-    write_changes(tmp_path, lambda known: [*known, LabelChange("premise", "reason", "S"), LabelChange("claim")])
+    write_rows(tmp_path, lambda rows: changed(rows, [LabelChange("premise", "reason", "S"), LabelChange("claim")]))
     path = tmp_path / LABELS_FILE
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[1:] == [
@@ -156,5 +157,5 @@ def test_a_line_on_a_name_that_cannot_be_understood_is_passed_over_and_stays(tmp
     path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     assert not load_changes(tmp_path)
     assert f"{LABELS_FILE}:1: is no label" in label_fault(tmp_path)
-    write_changes(tmp_path, lambda known: [*known, LabelChange("claim")])
+    write_rows(tmp_path, lambda rows: changed(rows, [LabelChange("claim")]))
     assert path.read_text(encoding="utf-8").splitlines()[0] == line

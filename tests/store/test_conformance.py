@@ -872,15 +872,16 @@ def test_a_step_over_two_documents_is_taken_back_as_one(store: Store, opened: Op
 def test_what_became_of_names_of_labels_is_for_everybody_who_has_the_store(store: Store, opened: Open) -> None:
     question = Label("question", "Q", "magenta", "Who asks?")
     store.add_label(question)
-    store.change_labels([LabelChange("question", "doubt", "S"), LabelChange("claim", "thesis", "S")])
+    changes = [LabelChange("question", "doubt", "S"), LabelChange("claim", "thesis", "S")]
+    store.change_labels(changes, Act("renamed", "ann", "S"))
     assert opened().labels() == (question._replace(name="doubt"),)
     assert opened().label_changes().renamed() == {"claim": "thesis", "question": "doubt"}
     with pytest.raises(ValueError, match="it is doubt in this store"):
         store.add_label(question)
-    store.turn_label_changes("another", "U")
-    store.turn_label_changes("S", "U")
+    store.turn_labels(Act("renamed", "ann", "T", undoes="another"))
+    store.turn_labels(Act("renamed", "ann", "U", undoes="S"))
     assert opened().labels() == (question,)
-    store.turn_label_changes("U", "R")
+    store.turn_labels(Act("renamed", "ann", "R", redoes="U"))
     store.change_labels([LabelChange("doubt")])
     assert opened().labels() == (question._replace(name="doubt", is_retired=True),)
     with pytest.raises(ValueError, match="retired in this store"):

@@ -10,7 +10,7 @@ from reader.analysis.guideline.annotator_drift import drifting
 from reader.analysis.guideline.cut_passages import cut_brackets, cut_quotations, cut_words
 from reader.analysis.guideline.evidence_links import forbidden, unsupported, unused
 from reader.analysis.guideline.lint_finding import Finding
-from reader.analysis.guideline.lint_rule import Reading, Rule, number, one_of, texts, triples, whole
+from reader.analysis.guideline.lint_rule import ALLOWED_LINKS, Reading, Rule, number, one_of, texts, triples, whole
 from reader.analysis.guideline.linted_tags import LintedTags
 from reader.analysis.guideline.reported_passages import numbers_with_source, without_speaker
 
@@ -47,7 +47,7 @@ CHECKS: Mapping[str, Check] = {
     "cut quotation": Check(cut_quotations),
     "cut bracket": Check(cut_brackets),
     "no speaker": Check(without_speaker),
-    "link schema": Check(forbidden, {"allowed": Parameter(triples, None)}),
+    "link schema": Check(forbidden, {ALLOWED_LINKS: Parameter(triples, None)}),
     "drift": Check(
         drifting,
         {

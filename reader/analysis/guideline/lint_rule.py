@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 #: The severities, the gravest first. A rule that is ``off`` is not checked.
@@ -11,6 +11,9 @@ ERROR, WARNING, NOTE, OFF = "error", "warning", "note", "off"
 SEVERITIES = (ERROR, WARNING, NOTE, OFF)
 #: Between the names of a label and of those below it, as in ``claim/causal``.
 BELOW = "/"
+
+#: The parameter that names labels, beside those that a rule is about.
+ALLOWED_LINKS = "allowed"
 
 #: Gives the value of a parameter as a check takes it; raises ``ValueError``, whose message says what it must be.
 Reading = Callable[[object], Any]
@@ -37,6 +40,14 @@ class Rule:
     labels: tuple[str, ...] = ()
     guideline: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def under_new_names(self, now: Callable[[str], str]) -> Rule:
+        """The rule, with the names that ``now`` gives for those of labels in it."""
+        parameters = self.parameters
+        if allowed := parameters.get(ALLOWED_LINKS):
+            allowed = frozenset((now(source), kind, now(target)) for source, kind, target in allowed)
+            parameters = {**parameters, ALLOWED_LINKS: allowed}
+        return replace(self, labels=tuple(dict.fromkeys(map(now, self.labels))), parameters=parameters)
 
     def root_of(self, label: str) -> str:
         """The one of the rule's labels that a label is or lies below; empty if the rule is not about it."""

@@ -35,9 +35,16 @@ _KEYS: Mapping[str, Reading] = {
 def rules_of(store: Store, named: str | None = None) -> tuple[Rule, ...]:
     """The rules for a store: the default ones, with those of a named file, else of the store's own, over them.
 
+    They are about labels under the names that these have now in the store.
+
     Raises:
         TomlError: the file cannot be read or used; one line with the file and mostly the line.
     """
+    rules, changes = _rules_for(store, named), store.label_changes()
+    return tuple(one.under_new_names(changes.now) for one in rules) if changes else rules
+
+
+def _rules_for(store: Store, named: str | None) -> tuple[Rule, ...]:
     if named is not None:
         path = Path(named)
         try:

@@ -108,7 +108,7 @@ def linted(store: Store, rules: Sequence[Rule], link_kinds: Iterable[str] = ()) 
     for found in _each(store):
         reader.add(found)
     tags = reader.tags(link_kinds)
-    return Linted(tags, findings(tags, rules, reader.waivers))
+    return Linted(tags, findings(tags, rules, reader.waivers, store.label_changes().former()))
 
 
 def _each(store: Store) -> Iterator[Stored | StoredTexts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from typing import BinaryIO
 
     from reader.config.settings import Settings
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from reader.exchange.format_protocol import ImportedLabel
     from reader.exchange.import_file import ImportFile
     from reader.exchange.incoming.import_documents import DocumentImport, Done
-    from reader.exchange.jsonl import TextOf
+    from reader.exchange.jsonl import Incoming, TextOf
     from reader.store.store_protocol import Store
 
 #: Faulty lines of one file, or kinds of faults, that are reported; the others are only counted.
@@ -56,6 +58,8 @@ class ImportWork:
         self._settings = settings
         self._options = options
         self._act = Act("imported", annotator_name(settings), new_id())
+        self._renamed = store.label_changes().renamed()
+        self._named_anew: set[str] = set()
         self._labels: set[str] = set()
         self._theirs: set[str] = set()
         self._described: dict[str, ImportedLabel] = {}
@@ -131,7 +135,8 @@ class ImportWork:
             self.all_documents += rows.documents
             with Interrupts() as interrupts:
                 try:
-                    for done in merge_groups(self._store, rows.groups(), self._act, self.text_of):
+                    groups = map(self._under_new_names, rows.groups())
+                    for done in merge_groups(self._store, groups, self._act, self.text_of):
                         self._done = self._done.plus(done)
                         self.documents += 1
                         progress(self._done.taken + self._done.known, rows.count)
@@ -140,6 +145,16 @@ class ImportWork:
                             return
                 except StoreError as error:
                     raise CommandError(error) from error
+
+    def _under_new_names(self, arrivals: Sequence[Incoming]) -> list[Incoming]:
+        """What comes in with the names that labels have now: an older file has those of its time."""
+        old = {one.annotation.label for one in arrivals} & self._renamed.keys()
+        self._named_anew |= old
+        named = [one.annotation.label for one in arrivals]
+        return [
+            replace(one, annotation=replace(one.annotation, label=self._renamed[name])) if name in old else one
+            for one, name in zip(arrivals, named, strict=True)
+        ]
 
     def _can_be_used(self, rows: ImportFile, name: str) -> bool:
         """Look through a file, and say what in it cannot be used; whether anything can."""
@@ -178,7 +193,9 @@ class ImportWork:
         format_ = format_of(named)
         refuse_missing(named, format_)
         options = self._options
-        wishes = Wishes(dict(options.map), (options.owner or "").strip(), moment_of(path), options.dry_run)
+        wishes = Wishes(
+            {**self._renamed, **dict(options.map)}, (options.owner or "").strip(), moment_of(path), options.dry_run
+        )
         allowed = AllowedFiles(self._store.project_folder(), options.document)
         matching = DocumentMatching(self._store, allowed, self._settings.max_file_bytes, options.document)
         work = DocumentImport(self._store, format_.ABOUT, name, self._act, matching, wishes)
@@ -196,6 +213,7 @@ class ImportWork:
             finally:
                 self._labels |= work.labels
                 self._theirs |= work.theirs
+                self._named_anew |= (work.theirs & self._renamed.keys()) - dict(options.map).keys()
                 self._described = {**work.described, **self._described}
                 self._say_faults(work, name)
 
@@ -251,6 +269,9 @@ class ImportWork:
         new_links = self._links + done.links
         links = f" and {counted(new_links, 'link')}" if new_links else ""
         print(f"{done.taken}{links} {would}imported, {done.known} there already")
+        if self._named_anew:
+            names = ", ".join(f"{name} as {self._renamed[name]}" for name in sorted(self._named_anew))
+            print(f"labels that were renamed here: {names}")
         if done.of_others:
             were = "would be" if would else "was" if done.of_others == 1 else "were"
             others = counted(done.of_others, "annotation")

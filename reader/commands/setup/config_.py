@@ -88,14 +88,18 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def key_faults(settings: Settings) -> Iterator[str]:
-    """What is wrong with the keys: two actions with one key, an action that is not there.
+    """What is wrong with the keys, as two actions with one key; with a guideline that the settings name.
 
     Raises ``CommandError`` where the store, which may have labels with keys, cannot be used.
     """
+    from reader.store.labels.project_guideline import project_guideline
+    from reader.store.store_protocol import StoreError
     from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
     store = store_of(settings)
     try:
         resolved(with_labels(settings, store.labels(), store.label_changes()))
-    except KeyTableError as error:
+        if settings.guideline is not None:
+            project_guideline(store, settings)
+    except (KeyTableError, StoreError) as error:
         yield str(error)

@@ -154,11 +154,13 @@ class _LabelWork:
             raise CommandError(error) from error
 
     def _retire(self, book: Codebook, counts: Counter[str]) -> int:
+        from reader.store.labels.codebook import Affected
+
         name, back = self._options.names[0], self._options.back
-        changes = book.retire(name, back=back)
+        step = book.retire(name, back=back)
         would = "would be " if self._options.dry_run else ""
         if not would:
-            self._store.change_labels(changes)
+            self._carry_out(step, Affected())
         tags = counted(counts[name], "tag")
         _say(f"{name}: {would}{'offered again' if back else f'retired; its {tags} stay'}")
         return PROBLEM if self._failed else DONE

@@ -6,6 +6,7 @@ import gc
 import json
 from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.commands.environment import DONE, PROBLEM, STOPPED, USAGE, CommandError, complain
@@ -14,7 +15,7 @@ from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from reader.analysis.guideline.lint_finding import Finding, Waiver
     from reader.analysis.guideline.lint_rule import Rule
@@ -83,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
         return _change(options, asked, linted)
     if options.waived:
         return _print_waived(options.format, linted)
-    return _print(options, linted)
+    return _print(options, linted, _titles(asked, rules))
 
 
 @contextmanager
@@ -116,7 +117,7 @@ def _lint(asked: Asked, rules: Sequence[Rule]) -> _Linted:
             for document in each_document(store, failed, read, tick=progress):
                 reader.add(document)
         tags = reader.tags(asked.settings.link_kinds)
-        found = findings(tags, rules, reader.waivers)
+        found = findings(tags, rules, reader.waivers, asked.store.label_changes().former())
         if not asked.selection.is_everything:
             chosen = _chosen(asked)
             found = [one for one in found if one.tag.id in chosen]
@@ -137,7 +138,7 @@ def _chosen(asked: Asked) -> Collection[str]:
     return chosen
 
 
-def _print(options: argparse.Namespace, linted: _Linted) -> int:
+def _print(options: argparse.Namespace, linted: _Linted, titles: Mapping[str, str]) -> int:
     from reader.analysis.guideline.lint_rule import ERROR, SEVERITIES
 
     counting = [one for one in linted.found if one.waiver is None]
@@ -145,7 +146,7 @@ def _print(options: argparse.Namespace, linted: _Linted) -> int:
         for one in counting:
             print(json.dumps(_record(one, linted.tags), ensure_ascii=False))
     else:
-        lines = _Lines(linted.tags)
+        lines = _Lines(linted.tags, titles)
         for one in counting:
             print(lines.line(one))
         severities = {name: sum(one.rule.severity == name for one in counting) for name in SEVERITIES}
@@ -170,8 +171,9 @@ def _place(path: str, annotation: str) -> str:
 class _Lines:
     """Findings as safe lines: place, severity, rule, id, what is wrong, what to do, the passage."""
 
-    def __init__(self, tags: LintedTags) -> None:
+    def __init__(self, tags: LintedTags, titles: Mapping[str, str] = MappingProxyType({})) -> None:
         self._tags = tags
+        self._titles = titles
         self._paths: dict[int, str] = {}
         self._advice: dict[str, str] = {}
 
@@ -183,17 +185,33 @@ class _Lines:
         if number not in self._paths:
             self._paths[number] = short_text(self._tags.path_of(one.tag), _PATH, keeps_end=True)
         if rule.id not in self._advice:
-            self._advice[rule.id] = _advice(rule)
+            self._advice[rule.id] = _advice(rule, self._titles)
         head = f"{self._paths[number]}#{one.tag.id}: {rule.severity}: {rule.id} [{one.id}]"
         quote = short_text(one.tag.quote[: 4 * _QUOTE], _QUOTE)
         return f"{head}: {short_text(one.what, _WHAT)}{self._advice[rule.id]}: “{quote}”"
 
 
-def _advice(rule: Rule) -> str:
+def _advice(rule: Rule, titles: Mapping[str, str]) -> str:
     from reader.system.safe_text import safe_text
 
     do = f"; {rule.message}" if rule.message else ""
-    return do + (f" (guideline: {safe_text(rule.guideline)})" if rule.guideline else "")
+    cited = ", ".join(part for part in (rule.guideline, titles.get(rule.guideline, "")) if part)
+    return do + (f" (guideline: {safe_text(cited)})" if cited else "")
+
+
+def _titles(asked: Asked, rules: Sequence[Rule]) -> dict[str, str]:
+    """The titles of the rules of the project's guideline, by id, where a rule of the linter cites one."""
+    from reader.annotations.guideline_text import rules as guideline_rules
+    from reader.store.labels.project_guideline import project_guideline
+    from reader.store.store_protocol import StoreError
+
+    if not any(rule.guideline for rule in rules):
+        return {}
+    try:
+        return {one.id: one.title for one in guideline_rules(project_guideline(asked.store, asked.settings))}
+    except StoreError as error:
+        complain(error)
+        return {}
 
 
 def _record(one: Finding, tags: LintedTags) -> dict[str, Any]:

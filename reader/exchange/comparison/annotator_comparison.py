@@ -19,6 +19,7 @@ from reader.analysis.agreement.compared_documents import (
     LinkedPassages,
 )
 from reader.annotations.handing_in import BROKEN, counts_for, finished_by, seal_state, taken_back
+from reader.config.label_changes import LabelChanges
 from reader.exchange.annotation_selection import AnnotationSelection
 from reader.exchange.comparison.pairs import document_pairs
 from reader.exchange.comparison.side import Side, SideDocument
@@ -207,8 +208,9 @@ class _Comparing:
             decisions = [each for each in records if isinstance(each, Decision)]
             annotations = [each for each in records if isinstance(each, Annotation)]
             links = [each for each in records if isinstance(each, Link)]
+            former = LabelChanges(self._sides[side].label_changes).former()
             for name in finished_by(decisions) - {""}:
-                if seal_state(decisions, annotations, links, name, one.document.sha256) == BROKEN:
+                if seal_state(decisions, annotations, links, name, one.document.sha256, former) == BROKEN:
                     broken.add(self._names.of(side, name))
             reopened |= {each.id: (self._names.of(side, each.annotator), each) for each in decisions if each.annotator}
         self._found.broken_seals.update(name for name in broken if name in self._found.annotators)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.store.added_labels import changes_in, labels_in
+from reader.store.added_labels import rows_in
 from reader.store.files.file_format import StoreFileError, parsed
 from reader.store.memory_storage import KeptDocument, Memory
 from reader.store.memory_store import MemoryStore
@@ -103,8 +103,7 @@ def store_in(revision: Revision) -> tuple[MemoryStore, list[str]]:
     memory, faults = Memory(), []
     for (name, _, _), data in zip(entries, _contents(revision, entries), strict=True):
         if name == LABELS_FILE:
-            memory.labels = {label.name: label for label in labels_in(data)}
-            memory.label_changes = changes_in(data)
+            memory.labels = rows_in(data)
             continue
         try:
             file = parsed(data, Path(name))

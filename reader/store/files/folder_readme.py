@@ -18,6 +18,7 @@ PROMISE = f"While no reader is running you may delete all of it but {MUST_STAY}/
 _PARTS = {
     "history/": "what was done, by whom and when; without it nothing of that can be undone, and an old copy of a file\n"
     "that is written back cannot be told from a file in which lines were deleted",
+    "label-history.jsonl": "what was done to labels; without it nothing of that can be taken back",
     "backups/": "every document as it was at some hours of the last days, weeks and months",
     "quarantine/": "the bytes of files that were damaged, as they were found",
     "texts/": "the texts that were tagged; without them fewer tags are found again in a text that has changed",

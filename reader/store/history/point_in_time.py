@@ -7,14 +7,17 @@ where in that order the moment lies that a person names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from reader.annotations.handing_in import REOPENED
 from reader.store.records.record_merging import moment
 from reader.store.records.record_rows import META, RowChange, Tables
 from reader.store.records.transaction import LARGEST_NUMBER, TimelineEntry, Transaction, in_order
 
+#: The table whose rows have labels.
+_ANNOTATIONS = "annotations"
 _AGO = re.compile(r"(\d{1,6}|an?)\s+(second|minute|hour|day|week)s?\s+ago\Z")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
@@ -86,24 +89,49 @@ def _gaps(readings: Sequence[TimelineEntry], at: datetime, now: datetime) -> Ite
         before = after
 
 
-def rows_at(tables: Tables, past: Sequence[Transaction], number: int) -> tuple[RowChange, ...]:
+def rows_at(
+    tables: Tables, past: Sequence[Transaction], number: int, now_called: Callable[[str], str] = str
+) -> tuple[RowChange, ...]:
     """What makes of the tables those of an earlier moment; what is said of the document itself stays.
+
+    So does every record that somebody took back that they had finished it: nobody is to lose that by looking back.
 
     Args:
         tables: as they are now.
         past: everything that was written into the document, in order.
         number: of the last thing that had been written then.
+        now_called: gives the name that a label has now.
     """
     earlier: dict[tuple[str, str], RowChange] = {}
     for place, one in zip(in_order(one.number for one in past), past, strict=True):
         for row in one.rows if place > number else ():
             earlier.setdefault((row.table, row.row_id), row)
     rows = [
-        RowChange(table, row_id, row.old, tables.get(table, {}).get(row_id))
+        RowChange(table, row_id, _named(row, now_called), tables.get(table, {}).get(row_id))
         for (table, row_id), row in earlier.items()
-        if table != META
+        if table != META and not _is_reopening(tables.get(table, {}).get(row_id))
     ]
-    return tuple(row for row in rows if row.new != row.old)
+    return tuple(row for row in rows if _is_another(row, earlier[row.table, row.row_id].old))
+
+
+def _named(row: RowChange, now_called: Callable[[str], str]) -> dict[str, Any] | None:
+    """A row as it was, an annotation's label under the name that it has now."""
+    label = row.old.get("label") if row.old is not None and row.table == _ANNOTATIONS else None
+    if row.old is None or not isinstance(label, str) or now_called(label) == label:
+        return row.old
+    return {**row.old, "label": now_called(label)}
+
+
+def _is_another(row: RowChange, was: dict[str, Any] | None) -> bool:
+    """Whether a row is to be written; not where only its date would be another, by a name that it has already."""
+    if row.new is was or row.new is None or row.old is None:
+        return row.new != row.old
+    new, old = ({name: value for name, value in side.items() if name != "updated_at"} for side in (row.new, row.old))
+    return new != old
+
+
+def _is_reopening(row: Any) -> bool:
+    return isinstance(row, dict) and row.get("kind") == REOPENED
 
 
 def is_reckoned(text: str) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from itertools import chain
 from typing import NamedTuple
 
 from reader.model.act import Act
 from reader.model.annotation import Change, Record, new_id
 from reader.model.document import Document
+from reader.store.labels.label_rows import LABELS_KEY, TABLE
 from reader.store.records.record_merging import as_read, withdrawn
 from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import Store
@@ -44,6 +46,7 @@ class Step:
         redoes: the step, itself an undo, that this one takes back, else empty.
         is_gone: nothing would be another by it, since nothing of what it takes back stands any more.
         is_outside: nobody did it in a reader: somebody wrote the file, and what was taken back can still be redone.
+        has_labels: it is about labels themselves too, whose names and what became of them the store keeps.
     """
 
     what: str
@@ -53,6 +56,7 @@ class Step:
     redoes: str = ""
     is_gone: bool = False
     is_outside: bool = False
+    has_labels: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -72,8 +76,8 @@ class Step:
         """The step that takes this one back."""
         parts = tuple(part.reversed() for part in reversed(self.parts))
         if self.undoes:
-            return Step(self.what, parts, redoes=self.id)
-        return Step(self.what, parts, undoes=self.id)
+            return Step(self.what, parts, redoes=self.id, has_labels=self.has_labels)
+        return Step(self.what, parts, undoes=self.id, has_labels=self.has_labels)
 
     def where_it_stands(self, standing: Standing) -> Step:
         """The step, which takes one back, without the changes by which nothing would be another."""
@@ -128,7 +132,7 @@ class UndoHistory:
         if (entry := self._known.get(step)) is not None:
             parts = tuple(one for one in entry.step.parts if not _is_one(one.document, document))
             entry.step = replace(entry.step, parts=parts)
-            if not parts:
+            if not parts and not entry.step.has_labels:
                 self._said |= {entry.step.undoes, entry.step.redoes}
 
     def undo(self) -> Step | None:
@@ -150,7 +154,7 @@ class UndoHistory:
         for step in choose(self._newest_first()):
             turned = step.reversed()
             left = turned if self._standing is None else turned.where_it_stands(self._standing)
-            if left.parts:
+            if left.parts or left.has_labels:
                 self.did(left)
                 return left
             if step.id not in self._said:
@@ -160,14 +164,14 @@ class UndoHistory:
 
     def _newest_first(self) -> Iterator[Step]:
         """The steps that are known, then those of before, which are read as far as they are asked for."""
-        yield from (entry.step for entry in reversed(list(self._steps)) if entry.step.parts)
+        yield from (entry.step for entry in reversed(list(self._steps)) if entry.step.parts or entry.step.has_labels)
         while (entry := self._next_older()) is not None:
             yield entry.step
 
     def _read_news(self) -> None:
         """Take in what was written since the last time, by this program or another one in the same name."""
         found: list[tuple[str, Transaction]] = []
-        recent = iter(self._store.recent())
+        recent = self._recent()
         for key, one in recent:
             if one.number <= max(self._read_to - _LATE, self._began):
                 if self._older is None:
@@ -179,6 +183,11 @@ class UndoHistory:
             self._read_to = max(self._read_to, one.number)
             if self._is_ones_own(one):
                 self._take(key, one)
+
+    def _recent(self) -> Iterator[tuple[str, Transaction]]:
+        """What was written into all documents, and what was done to labels, newest first."""
+        labels = ((LABELS_KEY, one) for one in reversed(self._store.label_history()))
+        return merge(self._store.recent(), labels, key=lambda one: -one[1].number)
 
     def _take(self, key: str, one: Transaction) -> None:
         entry = self._known.get(one.act.step)
@@ -213,10 +222,13 @@ class UndoHistory:
 
     def _is_ones_own(self, one: Transaction) -> bool:
         """Whether it is the annotator's to take back; what was done outside the reader is anybody's."""
-        return one.is_step and (one.act.by == self._annotator or one.act.is_outside)
+        is_step = one.is_step or (bool(one.act.step) and any(row.table == TABLE for row in one.rows))
+        return is_step and (one.act.by == self._annotator or one.act.is_outside)
 
     def _step(self, key: str, one: Transaction) -> Step:
         act = one.act
+        if key == LABELS_KEY:
+            return Step(act.what, (), act.step, act.undoes, act.redoes, has_labels=True)
         parts = (StepPart(self._store.document(key, one), one.changes),)
         return Step(act.what, parts, act.step, act.undoes, act.redoes, is_outside=act.is_outside)
 
@@ -240,6 +252,9 @@ class _Entry:
         """Take in what it did in a document, in place of what it was to do there."""
         is_first = not any(one == key for one, _ in self.read)
         self.read.add((key, number))
+        if step.has_labels:
+            self.step = replace(self.step, has_labels=True)
+            return
         parts = self.step.parts
         asked = [one for one in parts if is_first and _is_one(one.document, step.parts[0].document)]
         if asked and step.is_new:

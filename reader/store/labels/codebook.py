@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple
 
 from reader.annotations.handing_in import resealed
-from reader.annotations.relabelling import relabelled
+from reader.annotations.relabelling import relabelled, renamed_members
 from reader.config.label import Label, coloured, is_within
 from reader.config.label_changes import LABEL_STEP, LabelChange, LabelChanges, with_changes
 from reader.config.settings_file import label_from
 from reader.model.act import Act
-from reader.model.annotation import Annotation
+from reader.model.annotation import Annotation, Change
 from reader.store.store_protocol import Store, StoreError
 from reader.system.stdio import counted
 
@@ -68,9 +68,14 @@ class Codebook:
         """Give a label another name; raises ``LabelError``."""
         self._check_known(old)
         self._check_name(new)
-        if new in self.names and self.changes.now(old) != new:
-            raise LabelError(f"there is a label {new} already (nrc-reader label merge {old} {new} makes both one)")
-        return self._put_into([old], new, f"{LABEL_STEP}{old} renamed {new}")
+        step = self._put_into([old], new, f"{LABEL_STEP}{old} renamed {new}")
+        if self.changes.now(old) == new:
+            return step  # the rest of what was renamed before
+        for one in step.changes:
+            if not one.is_undone and one.becomes in self.names and self.changes.now(one.becomes) == one.becomes:
+                merges = f"nrc-reader label merge {one.name} {one.becomes} makes both one"
+                raise LabelError(f"there is a label {one.becomes} already ({merges})")
+        return step._replace(changes=(*step.changes, *self._retired_alike(step.changes)))
 
     def merge(self, olds: Sequence[str], into: str) -> LabelStep:
         """Put labels into another one, which may be new; raises ``LabelError``."""
@@ -106,14 +111,22 @@ class Codebook:
             new = Label(into, key, like.colour, like.guideline)
         return LabelStep(f"{LABEL_STEP}{old} split into {into}", (), becomes, new)
 
-    def retire(self, name: str, *, back: bool = False) -> tuple[LabelChange, ...]:
+    def _retired_alike(self, changes: Iterable[LabelChange]) -> Iterator[LabelChange]:
+        """What keeps labels that are renamed as they were, retired or not, whatever was said of their new names."""
+        for one in changes:
+            is_retired = self.changes.is_retired(one.name)
+            if one.becomes and not one.is_undone and is_retired is not self.changes.is_retired(one.becomes):
+                yield LabelChange(one.becomes, is_undone=not is_retired)
+
+    def retire(self, name: str, *, back: bool = False) -> LabelStep:
         """No longer offer a label for tagging, or offer it again; raises ``LabelError``."""
         self._check_known(name)
         if self.changes.is_retired(name) is not back:
             raise LabelError(f"{name} is {'not ' if back else ''}retired{'' if back else ' already'}")
         if not back and set(self._offered) == {name}:
             raise LabelError(f"{name} is the only label that is left (add another one first)")
-        return (LabelChange(name, is_undone=back),)
+        what = f"{LABEL_STEP}{name} {'offered again' if back else 'retired'}"
+        return LabelStep(what, (LabelChange(name, is_undone=back),), lambda one, _: one.label)
 
     def _put_into(self, olds: Sequence[str], into: str, what: str) -> LabelStep:
         if into in olds:
@@ -122,11 +135,16 @@ class Codebook:
             name: into + name.removeprefix(old)
             for old in olds
             for name in (*self.names, old)
-            if is_within(name, old) and not is_within(name, into)
+            if is_within(name, old) and not (is_within(into, old) and is_within(name, into))
         } | dict.fromkeys(olds, into)
         for name in below.values():
             self._check_name(name)
-        new = [LabelChange(name, now) for name, now in below.items() if self.changes.now(name) != now]
+        known = set(self.names)
+        new = [
+            LabelChange(name, now, is_new=now not in known)
+            for name, now in below.items()
+            if self.changes.now(name) != now
+        ]
         targets = {into, *below.values()}
         back = [one for one in self.changes.all if one.name in targets and one.becomes and not one.is_undone]
         changes = (*(one._replace(step="", is_undone=True) for one in back), *new)
@@ -194,7 +212,7 @@ def affected(
     fail: Callable[[StoreError], object] = lambda _: None,
 ) -> Affected:
     """Look in all documents for what a step would change; those that cannot be read are told, and left out."""
-    found = Affected()
+    found, now_called = Affected(), _now_called(step)
     keys = store.keys()
     for done, key in enumerate(keys):
         tick(done, len(keys))
@@ -206,8 +224,9 @@ def affected(
             continue
         found.linked |= {end for link in stored.links for end in (link.source, link.target)}
         path = stored.document.path
-        theirs = [one.annotator for one in stored.annotations if step.becomes(one, path) != one.label]
-        if theirs:
+        labels = {one.id: (one.label, step.becomes(one, path)) for one in stored.annotations}
+        theirs = [one.annotator for one in stored.annotations if labels[one.id][0] != labels[one.id][1]]
+        if theirs or any(True for _ in renamed_members(stored.decisions, labels, now_called)):
             found.documents.append(key)
             found.by.update(theirs)
     return found
@@ -220,22 +239,54 @@ def carry_out(store: Store, step: LabelStep, found: Affected, act: Act) -> Itera
         StoreError: the store cannot be written, or a document cannot be read any more.
         ValueError: the new label cannot be added.
     """
+    former = store.label_changes().former()
     if step.new is not None:
-        store.add_label(step.new)
+        store.add_label(step.new, act)
     if step.changes:
-        store.change_labels([one._replace(step=act.step) for one in step.changes])
+        store.change_labels([one._replace(step=act.step) for one in step.changes], act)
+    now_called = _now_called(step)
     with store.in_bulk():
         for key in found.documents:
             stored = store.load(key)
-            becomes = partial(_label_of, step, stored.document.path)
-            if changes := list(relabelled(stored.annotations, becomes, found.linked)):
-                known, place = (stored.decisions, stored.annotations, stored.links), stored.document.sha256
-                store.save(stored.document, [*changes, *resealed(*known, place, changes)], act=act)
+            path, sha256 = stored.document.path, stored.document.sha256
+            labels = {one.id: (one.label, step.becomes(one, path)) for one in stored.annotations}
+            changes = list(relabelled(stored.annotations, lambda one: labels[one.id][1], found.linked))  # noqa: B023 - at once
+            sealed = resealed(stored.decisions, stored.annotations, stored.links, sha256, changes, former)
+            decided = renamed_members(stored.decisions, labels, now_called)
+            if everything := [*changes, *sealed, *decided]:
+                store.save(stored.document, everything, act=act)
             yield len(changes)
 
 
-def _label_of(step: LabelStep, path: str, one: Annotation) -> str:
-    return step.becomes(one, path)
+def _now_called(step: LabelStep) -> Callable[[str], str]:
+    """Gives what a step calls a label from now on, for annotations that are gone; a split leaves it as it is."""
+    names = {one.name: one.becomes for one in step.changes if one.becomes and not one.is_undone}
+    return lambda name: names.get(name, name)
+
+
+def restored(store: Store, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
+    """Restore a document whose labels stay as they are: its annotations get the names that these have now.
+
+    Args and errors are those of ``Store.restore``; seals that fitted then fit again.
+    """
+    names = store.label_changes()
+    changes = store.restore(key, number, act, dry_run=dry_run, now_called=names.now)
+    if changes and names and not dry_run:
+        stored = store.load(key)
+        records = stored.decisions, stored.annotations, stored.links
+        sealed = resealed(*records, stored.document.sha256, (), names.former())
+        if also := (*sealed, *renamed_members(stored.decisions, {}, names.now)):
+            store.save(stored.document, also, act=act)
+    return changes
+
+
+def used_labels(store: Store) -> set[str]:
+    """The labels that annotations of a store have; of documents that cannot be read nothing."""
+    used: set[str] = set()
+    for key in store.keys():
+        with suppress(StoreError):
+            used.update(one.label for one in store.load(key).annotations)
+    return used
 
 
 def left_behind(changes: LabelChanges, counts: Iterable[tuple[str, int]]) -> list[str]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.annotations.handing_in import FINISHED, REOPENED
+from reader.annotations.handing_in import FINISHED, REOPENED, TAKEN_BACK
 from reader.config.label import Label
 from reader.config.label_changes import LabelChange, LabelChanges
 from reader.model.act import HIDDEN_AGAIN, NOBODY, Act
@@ -210,16 +210,21 @@ class BlindStore:
         """See ``Store``."""
         return self._store.document(key, written)
 
-    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+    def restore(
+        self, key: str, number: int, act: Act, *, dry_run: bool = False, now_called: Callable[[str], str] = str
+    ) -> tuple[Change, ...]:
         """See ``Store``; what is not seen stays as it is."""
         stored = self._store.load(key)
         if self._is_open(stored):
-            return self._store.restore(key, number, act, dry_run=dry_run)
-        changes = self._store.restore(key, number, act, dry_run=True)
+            return self._store.restore(key, number, act, dry_run=dry_run, now_called=now_called)
+        changes = self._store.restore(key, number, act, dry_run=True, now_called=now_called)
         own = tuple(one for one in changes if one.record.annotator == self._view.viewer)
         if own and not dry_run:
             document = stored.document if stored.document.sha256 else self._store.document(key, None)
-            self.save(replace(document, key=key), own, act=act)
+            recorded = [one for one in own if isinstance(one.record, Decision) and one.record.kind == REOPENED]
+            self.save(replace(document, key=key), [one for one in own if one not in recorded], act=act)
+            if recorded:
+                self.save(replace(document, key=key), recorded, act=Act(TAKEN_BACK, act.by))
         return own
 
     # --- what others write
@@ -267,25 +272,34 @@ class BlindStore:
         """See ``Store``: they are everybody's."""
         return self._store.labels()
 
-    def add_label(self, label: Label) -> None:
+    def add_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
-        self._store.add_label(label)
+        self._store.add_label(label, act)
 
-    def remove_label(self, label: Label) -> None:
+    def remove_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
-        self._store.remove_label(label)
+        self._store.remove_label(label, act)
 
     def label_changes(self) -> LabelChanges:
         """See ``Store``: they are everybody's."""
         return self._store.label_changes()
 
-    def change_labels(self, changes: Sequence[LabelChange]) -> None:
+    def change_labels(self, changes: Sequence[LabelChange], act: Act = NOBODY) -> None:
         """See ``Store``."""
-        self._store.change_labels(changes)
+        self._store.change_labels(changes, act)
 
-    def turn_label_changes(self, step: str, by: str) -> None:
+    def turn_labels(self, act: Act) -> None:
         """See ``Store``."""
-        self._store.turn_label_changes(step, by)
+        self._store.turn_labels(act)
+
+    def restore_labels(self, number: int, act: Act, *, dry_run: bool = False) -> tuple[str, ...] | None:
+        """See ``Store``: they are everybody's, and stay as they are."""
+        del number, act, dry_run
+        return None
+
+    def label_history(self) -> Sequence[Transaction]:
+        """See ``Store``: they are everybody's."""
+        return self._store.label_history()
 
     def guideline(self) -> str:
         """See ``Store``: it is everybody's."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.config.label_changes import LABEL_STEP
 from reader.model.annotation import Annotation, Change
 from reader.model.spans import Span
 from reader.store.store_protocol import StoreError
@@ -135,13 +134,17 @@ class Changes:
                 self._display.say(none)
                 return
             self._display.refresh_documents()
-            if turn.step.what.startswith(LABEL_STEP):
+            if turn.step.has_labels:
                 self.labels_turned()
             name = _short(turn.step.what, 40)
             if not shown:
                 self._display.say(f"{name}: {none} of it, {self._edits.changed_since(turn.step)}")
                 continue
-            self._say_done(f"{name}: {what}{shown[0].where}")
+            said = f"{name}: {what}{shown[0].where}"
+            if not turn.step.parts:  # no document was changed, and nothing waits to be saved
+                self._display.say(said)
+                continue
+            self._say_done(said)
             if shown[0].leads_there:
                 self._show_place(turn.step, shown[0].opened)
 
@@ -151,6 +154,8 @@ class Changes:
         What was done in several documents leads away from none of them.
         """
         opened, active = turn.opened, self._display.active
+        if not opened:
+            return _Shown(active.open, "", leads_there=False)
         is_here = len(opened) > 1 and active.open in opened
         last = active.open if is_here else next((one for one in reversed(opened) if one is not None), None)
         where = ""

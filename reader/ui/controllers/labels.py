@@ -79,10 +79,12 @@ class Labels:
 
         Else what the labels say of themselves, until the next key; the same key shows what had no room.
         """
+        from reader.store.labels.project_guideline import project_guideline
+
         try:
-            text = await asyncio.to_thread(self._session.store.guideline)
+            text = await asyncio.to_thread(project_guideline, self._session.store, self._session.settings.now)
         except StoreError as error:
-            self._display.say(str(error))
+            self._display.say(safe_text(str(error)))
             text = ""
         if text.strip():
             await self._show_guideline(text)
@@ -98,10 +100,14 @@ class Labels:
 
     async def write_guideline(self) -> None:
         """Show the project's guideline, to be edited; a new one begins with what the labels say of themselves."""
+        from reader.store.labels.project_guideline import MissingGuidelineError, project_guideline
+
         try:
-            text = await asyncio.to_thread(self._session.store.guideline)
+            text = await asyncio.to_thread(project_guideline, self._session.store, self._session.settings.now)
+        except MissingGuidelineError:
+            text = ""
         except StoreError as error:
-            self._display.say(str(error))
+            self._display.say(safe_text(str(error)))
             return
         sections = (f"## {one.name}\n\n{one.guideline or '…'}\n" for one in self._offered)
         await self._show_guideline(text if text.strip() else "\n".join(["# Guideline\n", *sections]))
@@ -110,16 +116,21 @@ class Labels:
         from reader.ui.screens.guideline_screen import GuidelineScreen
 
         here = self._display.active.annotations_here()
-        label = here[0].label if here else ""
-        await self._display.push_screen(GuidelineScreen(text, label, self._keep_guideline))
+        former = self._session.store.label_changes().former()
+        labels = [name for one in here[:1] for name in (one.label, *former.get(one.label, ()))]
+        await self._display.push_screen(GuidelineScreen(text, labels, self._keep_guideline))
 
     def _keep_guideline(self, text: str) -> str:
         """Write the guideline; gives what is wrong, else nothing."""
+        from reader.store.labels.project_guideline import write_project_guideline
+
         try:
-            self._session.store.write_guideline(f"{text.rstrip()}\n")
+            write_project_guideline(self._session.store, self._session.settings.now, f"{text.rstrip()}\n")
         except StoreError as error:
             return safe_text(str(error))
-        self._display.say("guideline written, for everybody who has this store")
+        named = self._session.settings.now.guideline
+        whose = "for everybody who has this store" if named is None else f"in {safe_text(str(named))}"
+        self._display.say(f"guideline written, {whose}")
         return ""
 
     @property
@@ -215,9 +226,9 @@ class Labels:
         self._changes_of_names = changes
         before = {one.name: one for one in in_force.now.labels}
         settings = with_labels(in_force.given or in_force.now, labels, changes)
-        if settings.labels == in_force.now.labels:
+        if (settings.labels, settings.values) == (in_force.now.labels, in_force.now.values):
             return
-        self._use_labels(replace(in_force.now, labels=settings.labels))
+        self._use_labels(replace(in_force.now, labels=settings.labels, values=settings.values))
         if quiet:
             return
         after = {one.name for one in settings.labels}

@@ -251,9 +251,15 @@ def with_labels(settings: Settings, labels: Sequence[Label], changes: LabelChang
         KeyTableError: as ``resolved``, for the settings alone.
     """
     if changes:
+        from reader.config.value_scale import under_new_names
+
         elsewhere = {one.name for one in labels} - {one.name for one in settings.labels}
         own = (one for one in changes.in_force(settings.labels) if one.name not in elsewhere)
-        settings = replace(settings, labels=tuple(one._replace(key="") if one.is_retired else one for one in own))
+        settings = replace(
+            settings,
+            labels=tuple(one._replace(key="") if one.is_retired else one for one in own),
+            values=under_new_names(settings.values, changes.now),
+        )
     if not labels:
         return settings
     later = _LATER - set(settings.keys)

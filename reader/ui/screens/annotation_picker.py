@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from reader.config.settings import Settings
 from reader.model.annotation import DETACHED, MOVED
+from reader.model.annotation_values import choices_text
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
 from reader.ui.screens.picker import PickerScreen
@@ -124,9 +125,12 @@ class AnnotationScreen(PickerScreen[FoundAnnotation]):
             if is_on
         )  # fmt: skip
         quote, note = (" ".join(safe_text(text[:_SHOWN]).split()) for text in (one.quote, one.note))
+        choices = choices_text(one)
         return [
             (f"{set_cell_size(safe_text(name), _NAME)} ", "less"),
             (label_mark(label), label_style(label)),
-            (f" {set_cell_size(safe_text(one.annotator), _ANNOTATOR)} {flags}{' ' if flags else ''}{quote}", None),
+            (f" {set_cell_size(safe_text(one.annotator), _ANNOTATOR)} {flags}{' ' if flags else ''}", None),
+            *([(f"{safe_text(choices)} ", "less")] if choices else ()),
+            (quote, None),
             (f"  {note}" if note else "", "less"),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,16 +26,16 @@ class GuidelineScreen(ScrollingScreen):
 
     Args:
         text: its Markdown, safe to show.
-        label: whose section, or else that of a label above it, is to be seen first; empty for none.
+        labels: whose section, or else that of a label above one of them, is to be seen first; the names of one label.
         keep: takes what was written in the editor; gives what is wrong, else nothing.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = (GUIDELINE_DIALOG, *ScrollingScreen.PLACES)
 
-    def __init__(self, text: str, label: str, keep: Callable[[str], str]) -> None:
+    def __init__(self, text: str, labels: Sequence[str], keep: Callable[[str], str]) -> None:
         super().__init__(classes="dialog")
         self._text = text
-        self._label = label
+        self._labels = labels
         self._keep = keep
 
     def compose(self) -> ComposeResult:
@@ -52,7 +52,8 @@ class GuidelineScreen(ScrollingScreen):
         self._show()
 
     def _show(self) -> None:
-        sections = (row_of_heading(self._text, name) for name in path_to(self._label) if name)
+        names = (name for label in self._labels for name in path_to(label))
+        sections = (row_of_heading(self._text, name) for name in names)
         row = next((one for one in sections if one is not None), None)
         rows = self._text.split("\n")
         before, section = self.query_one("#before", Static), self.query_one("#section", Static)

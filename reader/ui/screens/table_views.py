@@ -18,6 +18,7 @@ from reader.analysis.count_tables import (
 )
 from reader.analysis.label_counts import LabelCount
 from reader.config.settings import Settings
+from reader.model.annotation_values import values_of, values_text
 from reader.ui.theme.label_styles import label_style
 from reader.ui.widgets.shown_table import ShownTable, TablePlace
 from reader.ui.widgets.table_columns import Column
@@ -161,17 +162,18 @@ def _quotations(view: AnnotationView, settings: Settings) -> ShownTable:
         Column("note", rank=4, most=_NOTE),
         Column("speaker", rank=2, most=16),
         Column("annotator", rank=3, most=12),
-        Column("start", is_number=True, rank=6),
-        Column("end", is_number=True, rank=8),
-        Column("anchor", rank=7, most=10),
-        Column("created_at", rank=5, most=20),
+        Column("values", rank=5, most=24),
+        Column("start", is_number=True, rank=7),
+        Column("end", is_number=True, rank=9),
+        Column("anchor", rank=8, most=10),
+        Column("created_at", rank=6, most=20),
     )
 
     def cells(found: FoundAnnotation) -> Sequence[Cell]:
         one = found.annotation
         return (
-            one.label, one.quote, found.document.path, one.note, one.attributed_to, one.annotator, one.start, one.end,
-            one.anchor, one.created_at,
+            one.label, one.quote, found.document.path, one.note, one.attributed_to, one.annotator,
+            values_text(values_of(one)), one.start, one.end, one.anchor, one.created_at,
         )  # fmt: skip
 
     listed = len(gathered.found)

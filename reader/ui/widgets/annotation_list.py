@@ -16,6 +16,7 @@ from reader.annotations.listed_rows import ListedAnnotation, ListedRows, RowIds
 from reader.config.settings import annotator_name
 from reader.config.settings_in_force import SettingsInForce
 from reader.model.annotation import DETACHED, MOVED, Annotation, Link
+from reader.model.annotation_values import choices_text
 from reader.system.safe_text import safe_text
 from reader.ui.theme.label_styles import label_mark, label_style, link_look, link_mark
 from reader.ui.widgets.counters import counter, short_path, title_with
@@ -132,7 +133,13 @@ class AnnotationList(RowList):
         quote = " ".join(one.quote[:_SHOWN].split())
         if one.annotator not in {"", annotator_name(self._settings.now)}:
             quote = f"{safe_text(one.annotator[:_NAME])}: {quote}"
-        return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", "less" if row.is_again else None)]
+        choices = choices_text(one)
+        return [
+            *pieces,
+            (f" {flags}{' ' if flags else ''}", "less" if row.is_again else None),
+            *([(f"{safe_text(choices)} ", "less")] if choices else ()),
+            (quote, "less" if row.is_again else None),
+        ]
 
 
 def _kept(

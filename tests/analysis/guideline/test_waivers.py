@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from reader.analysis.guideline.lint_finding import Finding
-from reader.analysis.guideline.rules_file import default_rules
+from reader.analysis.guideline.rules_file import default_rules, rules_of
 from reader.analysis.guideline.tag_reading import findings_in
 from reader.analysis.guideline.waivers import WAIVED, waive, withdraw
+from reader.config.label_changes import LabelChange
 from reader.exchange.history_report import decision_in_words
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Decision, new_id
@@ -119,3 +120,19 @@ def test_decisions_that_are_no_waivers_do_no_harm() -> None:
     store.save(store.load(key).document, [Change(None, one) for one in bad], act=Act("x"))
     assert [one.waiver for one in found(store)] == [None]
     assert all(decision_in_words(one) for one in bad)
+
+
+def test_a_label_that_is_renamed_keeps_its_rules_and_its_waivers() -> None:
+    store, key = store_with(claim())
+    (one,) = found(store)
+    waive(store, one, key, "the article gives none", "bo")
+    (tag,) = store.load(key).annotations
+    store.change_labels([LabelChange("claim", "thesis")])
+    document = store.load(key).document
+    store.save(document, [Change(tag, replace(tag, label="thesis", updated_at="2026-04-12T09:30:00.000Z"))])
+    (same,) = findings_in(store, rules_of(store))
+    assert (same.rule.id, same.tag.label) == (one.rule.id, "thesis")
+    assert same.waiver is not None
+    (allowed,) = [rule.parameters["allowed"] for rule in rules_of(store) if rule.check == "link schema"]
+    assert ("evidence", "supports", "thesis") in allowed
+    assert not [triple for triple in allowed if "claim" in triple]

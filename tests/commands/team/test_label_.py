@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,83 @@ def test_a_label_is_found_with_those_below_it(store: FolderStore, capsys: pytest
     assert capsys.readouterr().out.count("\n") == 1
     assert cli.main(["search", "--annotations", "claim -claim/causal", "--store", "annotations"]) == 0
     assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_a_restore_brings_labels_back_and_one_of_some_documents_does_not(
+    store: FolderStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = datetime.now(UTC).isoformat()
+    tag(store, 0, "claim", start=40)
+    store.close()
+    assert run(capsys, "rename", "reason", "ground", "--yes")[0] == 0
+    assert run(capsys, "retire", "opinion")[0] == 0
+    restore = ["restore", "--at", before, "--store", "annotations", "--annotator", "ann"]
+    assert cli.main([*restore, "0.txt"]) == 0
+    assert "0.txt" in capsys.readouterr().out
+    assert labels(store) == {"ground": 3, "claim": 1}
+    assert store.label_changes().renamed() == {"reason": "ground"}
+    assert cli.main([*restore, "--dry-run"]) == 0
+    assert "2 labels would be restored: opinion, reason" in capsys.readouterr().out
+    assert labels(store) == {"ground": 3, "claim": 1}
+    assert cli.main(restore) == 0
+    assert "2 labels restored: opinion, reason" in capsys.readouterr().out
+    assert labels(store) == {"reason": 3, "claim": 1}
+    assert not store.label_changes()
+    with Session.open([], store="annotations", annotator="ann") as session:
+        assert str(session.undo()).startswith("restored as of")
+    assert labels(store) == {"ground": 3, "claim": 1}
+    assert store.label_changes().is_retired("opinion")
+
+
+def test_two_clones_that_rename_one_label_agree_after_merges_in_both_orders(
+    store: FolderStore, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def git(folder: Path, *arguments: str) -> None:
+        identity = ["-c", "user.name=a", "-c", "user.email=a@b"]
+        subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, timeout=200)
+
+    del store
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "one")
+    for name, new, start in (("one", "ground", 60), ("two", "motive", 80)):
+        git(tmp_path, "clone", "-q", ".", name)
+        place = ["--store", str(tmp_path / name / "annotations"), "--annotator", "ann"]
+        assert cli.main(["label", "rename", "reason", new, "--yes", *place]) == 0
+        other = FolderStore(tmp_path / name / "annotations")
+        tag(other, 0, new, start=start)
+        other.close()
+        git(tmp_path / name, "add", "-A")
+        git(tmp_path / name, "commit", "-qm", new)
+    git(tmp_path, "clone", "-q", "one", "three")
+    git(tmp_path / "one", "pull", "-q", "--no-rebase", "--no-edit", str(tmp_path / "two"), "main")
+    git(tmp_path / "two", "pull", "-q", "--no-rebase", "--no-edit", str(tmp_path / "three"), "main")
+    capsys.readouterr()
+    for name in ("one", "two"):
+        merged = FolderStore(tmp_path / name / "annotations")
+        assert [one.name for one in merged.labels()] == ["motive"], "who did it last"
+        assert merged.label_changes().renamed() == {"ground": "motive", "reason": "motive"}
+        place = ["--store", str(merged.folder), "--annotator", "ann"]
+        assert cli.main(["check", *place]) == 1
+        assert "with the label ground, which is motive now" in capsys.readouterr().err
+        assert cli.main(["label", "merge", "ground", "motive", "--yes", *place]) == 0
+        assert labels(merged) == {"motive": 5, "claim": 1}
+
+
+@pytest.mark.parametrize("named", ["jsonl", "jsonl-documents", "doccano"])
+def test_an_export_from_before_comes_in_under_the_names_of_now(
+    store: FolderStore, capsys: pytest.CaptureFixture[str], tmp_path: Path, named: str
+) -> None:
+    (tmp_path / "0.txt").write_text("words and more words and yet more of them\n", encoding="utf-8")
+    with Session.open(["0.txt"], store="other", annotator="ann") as session:
+        session.tag(session.read(session.documents[0]), "claim", quote="more of them")
+    assert cli.main(["export", "--store", "other", "-f", named, "-o", "old"]) == 0
+    assert run(capsys, "rename", "claim", "thesis", "--yes")[0] == 0
+    assert run(capsys, "retire", "reason")[0] == 0
+    for new in (1, 0):
+        assert cli.main(["import", "old", "-f", named, "--store", "annotations", "--annotator", "ann"]) == 0
+        said = capsys.readouterr()
+        assert said.out.startswith(f"{new} imported")
+        assert "labels that were renamed here: claim as thesis" in said.out
+        assert said.err == ""
+    assert labels(store) == {"reason": 3, "thesis": 2}

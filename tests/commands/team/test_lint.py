@@ -213,3 +213,21 @@ def test_a_hostile_store_does_no_harm(capsys: pytest.CaptureFixture[str]) -> Non
     out, _ = run(capsys, "--store", "H", "--waived")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", out)
     assert max(map(len, out.splitlines())) < 3000
+
+
+def test_the_guideline_that_the_settings_name_is_cited_and_what_is_wrong_with_it_said(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "annotations" / "lint.toml").write_text('[rules.cut-bracket]\nguideline = "whole"\n')
+    config = ["--config", str(folder / "own.toml")]
+    (folder / "own.toml").write_text('\nguideline = "team.md"\n')
+    (folder / "team.md").write_text("# Team\n\n## Whole brackets {#whole}\n\nNever cut one.\n")
+    out, said = run(capsys, *config, code=1)
+    assert "(guideline: whole, Whole brackets)" in out
+    assert said == ""
+    (folder / "team.md").unlink()
+    out, said = run(capsys, *config, code=1)
+    assert "(guideline: whole)" in out
+    assert said == f"nrc-reader: {folder / 'team.md'}: no such guideline ({folder / 'own.toml'}:2: guideline)\n"
+    assert main(["config", "--check", *config]) == 1
+    assert "no such guideline" in capsys.readouterr().err

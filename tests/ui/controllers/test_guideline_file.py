@@ -9,6 +9,7 @@ from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 FILLING = "\n".join(f"{number}. Rule number {number} of all labels." for number in range(1, 60))
@@ -85,3 +86,30 @@ async def test_what_is_no_plain_file_is_told_and_the_labels_are_shown(
         await pilot.pause()
         assert "secret" not in screen_of(app)
         assert "Facts could settle it" in screen_of(app)
+
+
+async def test_the_settings_may_name_another_file_which_is_shown_written_and_cited(
+    reader: Make, store: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.own_tools.external_editor.written_in_editor", lambda *_: "# Team\n\n1. Ask Bo.")
+    store.write_guideline(GUIDELINE)
+    named = tmp_path / "team.md"
+    app = reader(guideline=named)
+    async with app.run_test(size=(120, 24)) as pilot:
+        status = app.main_display.status
+        await pilot.press("h")
+        await until(pilot, lambda: f"{named}: no such guideline (guideline)" in status.message)
+        await pilot.press("escape", "ctrl+t")
+        await until(pilot, lambda: "Facts could settle it" in screen_of(app))
+        await pilot.press("ctrl+e")
+        await until(pilot, lambda: "Ask Bo." in screen_of(app))
+        assert named.read_text() == "# Team\n\n1. Ask Bo.\n"
+        assert store.guideline() == GUIDELINE
+        await pilot.press("escape")
+        assert [one.title for one in app.controllers.adjudicating._rules()] == ["Ask Bo."]
+        named.write_bytes(b"\xff\xfe")
+        await pilot.press("h")
+        await until(pilot, lambda: f"{named}: is not UTF-8" in status.message)
+        named.write_bytes(b"x" * ((1 << 20) + 1))
+        await pilot.press("escape", "h")
+        await until(pilot, lambda: f"{named}: is larger than 1 MiB" in status.message)

@@ -93,24 +93,24 @@ class CodebookChanges:
         await self._display.push_screen(chosen)
 
     async def _retire(self, label: Label) -> None:
-        from reader.store.labels.codebook import LabelError
+        from reader.store.labels.codebook import Affected, LabelError
 
-        store, back = self._session.store, label.is_retired
+        back = label.is_retired
         try:
-            changes = self._book().retire(label.name, back=back)
-            await asyncio.to_thread(store.change_labels, changes)
+            step = (await asyncio.to_thread(self._book)).retire(label.name, back=back)
         except (LabelError, StoreError) as error:
             self._display.say(safe_text(str(error)))
             return
-        await self._take_labels()
-        self._display.say(f"{label.name}: {'offered again' if back else 'retired, its tags stay'}")
+        await self._carry_out(
+            step, Affected(), f"{label.name}: {'offered again' if back else 'retired, its tags stay'}"
+        )
 
     def _book(self) -> Codebook:
-        from reader.store.labels.codebook import codebook_of
+        """The labels as they are, with those that annotations of any document have; on a thread."""
+        from reader.store.labels.codebook import codebook_of, used_labels
 
-        settings = self._session.settings
-        used = self._display.active.open.records.counts() if self._display.active.open is not None else ()
-        return codebook_of(self._session.store, (settings.given or settings.now).labels, used)
+        settings, store = self._session.settings, self._session.store
+        return codebook_of(store, (settings.given or settings.now).labels, used_labels(store))
 
     def _begin(self, plan: Callable[[Codebook], LabelStep]) -> None:
         self._display.in_background(self._look, plan)
@@ -120,7 +120,7 @@ class CodebookChanges:
         from reader.store.labels.codebook import LabelError, affected
 
         try:
-            step = plan(self._book())
+            step = plan(await asyncio.to_thread(self._book))
             self._display.say(f"{step.what}: looking in all documents …")
             found = await asyncio.to_thread(affected, self._session.store, step)
         except (LabelError, StoreError) as error:
@@ -144,11 +144,11 @@ class CodebookChanges:
         asked = f"{counted(found.count, 'tag')} in {counted(len(found.documents), 'document')}, {theirs}:"
         self._prompts.ask(Question(safe_text(asked), keys, take, mode="THEIRS"))
 
-    async def _carry_out(self, step: LabelStep, found: Affected) -> None:
+    async def _carry_out(self, step: LabelStep, found: Affected, said: str = "") -> None:
         """Do it on a thread; it is one step of the history, which undo knows."""
         from reader.store.history.undo import Step
 
-        begun = Step(step.what, ())
+        begun = Step(step.what, (), has_labels=bool(step.changes or step.new))
         self._session.edits.began(begun)
         try:
             await asyncio.to_thread(self._do, step, found, begun.act(self._session.annotator))
@@ -160,7 +160,7 @@ class CodebookChanges:
                 self._session.edits.compared(opened)  # the store tells no news of what was saved through it
         await self._take_labels()
         documents = counted(len(found.documents), "document")
-        self._display.say(f"{step.what}: {counted(found.count, 'tag')} in {documents}")
+        self._display.say(said or f"{step.what}: {counted(found.count, 'tag')} in {documents}")
 
     def _do(self, step: LabelStep, found: Affected, act: Act) -> None:
         from reader.store.labels.codebook import carry_out

@@ -163,10 +163,11 @@ class Adjudicating:
     def _rules(self) -> Sequence[Rule]:
         """The rules of the project's guideline; where there is none, what the labels say of themselves."""
         from reader.annotations.guideline_text import Rule, rules
+        from reader.store.labels.project_guideline import project_guideline
 
         labels, found = self._session.settings.now.labels, tuple[Rule, ...]()
         try:
-            found = rules(self._session.store.guideline())
+            found = rules(project_guideline(self._session.store, self._session.settings.now))
         except StoreError as error:
             self._display.say(str(error))
         return found or [Rule(one.name, one.name, one.guideline, 0) for one in labels if one.guideline]

@@ -8,6 +8,7 @@ from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, screen_of
 from tests.ui.controllers.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 SCALES = (
@@ -60,3 +61,18 @@ async def test_the_list_is_filtered_by_values(reader: Make) -> None:
         await pilot.press("slash", *"confidence:high", "enter")
         await pilot.pause()
         assert "Annotations 1/2 · confid" in screen_of(app)
+
+
+async def test_lists_show_what_was_chosen(reader: Make) -> None:
+    app = reader(values=SCALES)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await pilot.press("j", "o", "C", "3", "Z", "1")
+        await saved(pilot)
+        await pilot.pause()
+        assert "o high·pro The council" in screen_of(app)
+        await pilot.press("S", *"stance:pro")
+        await until(pilot, lambda: "1 found" in screen_of(app))
+        assert "ann      high·pro The council met" in screen_of(app)
+        await pilot.press("escape", "t")
+        await until(pilot, lambda: "1 quotation" in screen_of(app))
+        assert "confidence=high; stance" in screen_of(app)

@@ -108,6 +108,9 @@ COMMAND_LINES = [
     ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"], ["adjudicate"], ["adjudicate", HOSTILE],
     ["feedback"], ["feedback", "--annotator", HOSTILE], ["feedback", "-f", "json"],
+    ["changes", f"{NAME}.txt", f"{NAME}.html"], ["changes", f"{NAME}.txt", HOSTILE],
+    ["changes", "-f", "json", f"{NAME}.txt", f"{NAME}.txt"], ["changes", "-f", "markdown", f"{NAME}.txt", f"{NAME}.html"],
+    ["changes", "-f", "html", f"{NAME}.txt", f"{NAME}.txt"],
     ["label", "list"], ["label", "list", "-f", "json"], ["label", "rename", HOSTILE, "x"], ["label", HOSTILE],
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 SAME, GONE, FRESH = "same", "gone", "fresh"
-_WORDS = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
+_WORDS = re.compile(r"\s+|\d+(?:[.,]\d+)+|[^\W_]+|[^\w\s]|_")
 
 
 class DifferencePart(NamedTuple):

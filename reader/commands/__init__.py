@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "export": "write all annotations in the store in one of many formats",
     "import": "read annotations from files of many formats",
     "diff": "print what differs between stores, git revisions of a store, or exports",
+    "changes": "compare two versions of an article, sentence by sentence",
     "merge": "put two stores, git revisions of a store, or exports together in a new one",
     "agreement": "compute how far annotators agree, from stores or exports",
     "assign": "distribute documents among the annotators of a project",
@@ -41,7 +42,9 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset("export diff clean entities search stats table report log check feedback agreement lint".split())
+READ_ONLY = frozenset(
+    "export diff clean entities search stats table report log check feedback agreement lint changes".split()
+)
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
 MODULES = {
@@ -51,6 +54,7 @@ MODULES = {
     "": "open_",
     "table": "reports.table",
     "report": "reports.report",
+    "changes": "reports.changes_",
     "agreement": "team.agreement",
     "diff": "interchange.diff",
     "lint": "team.lint",

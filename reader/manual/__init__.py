@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "formats": "which files open, and what an export holds",
     "reports": "templates, and what they are told of quotations",
     "browser": "the reader in browsers: addresses, away and back, TLS, keys",
+    "versions": "what became of each sentence and tag in a later version",
     "agreement": "how far several annotators agree, and what each figure means",
     "names": "people and places: corrections, your own list, detectors",
     "settings": "the settings file, its place, variables, trust",

@@ -1,0 +1,1 @@
+"""What became of an article between two versions, as text, JSON, Markdown and HTML."""

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "feedback": "print what became of an annotator's tags",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
+    "suggest": "print passages that may deserve a label, learning from your tags",
     "search": "find a text in documents, annotations and notes",
     "lint": "check tags against the rules of a guideline",
     "stats": "count what is in the store",
@@ -40,7 +41,9 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset("export diff clean entities search stats table report log check feedback agreement lint".split())
+READ_ONLY = frozenset(
+    "export diff clean entities search stats table report log check feedback agreement lint suggest".split()
+)
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
 MODULES = {
@@ -53,6 +56,7 @@ MODULES = {
     "agreement": "team.agreement",
     "diff": "interchange.diff",
     "lint": "team.lint",
+    "suggest": "suggestions.suggest",
     "merge": "interchange.merge",
     "assign": "team.assign",
     "label": "team.label_",

@@ -28,6 +28,7 @@ from reader.model.document import Stored
 from reader.model.spans import Span
 from reader.store.allowed_files import AllowedFiles
 from reader.store.records.record_merging import changed_at
+from reader.text.language import language_at_once
 
 
 @dataclass
@@ -268,7 +269,7 @@ class _Comparing:
                 document_of.path or document_of.sha256,
                 text,
                 {name: sorted(theirs) for name, theirs in spans.items()},
-                language=_language(text),
+                language="en" if text is None else language_at_once(text),
             )
         )
 
@@ -340,16 +341,3 @@ def _groups(sides: Sequence[Side]) -> list[_Group]:
             else:
                 by_leader[id(one)].members.append((number, other))
     return groups
-
-
-def _language(text: str | None) -> str:
-    """The language of a text, if its function words tell it at once; else English."""
-    from reader.text.language import UnknownAtOnceError, deciding_at_once, language_of
-
-    if text is None:
-        return "en"
-    try:
-        with deciding_at_once():
-            return language_of(part.lower() for part in text.split("\n\n")) or "en"
-    except UnknownAtOnceError:
-        return "en"

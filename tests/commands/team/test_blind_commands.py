@@ -87,6 +87,7 @@ OPEN_ENDED = [
     ["export", "--where", "by:B"], ["config"], ["keys"], ["assign", "--dry-run", "--annotators", "A,B"],
     ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "--all", "-f", "csv", "HEAD:", "annotations"],
     ["agreement", "--all", "--annotators", "A,B"], ["feedback"], ["feedback", "-f", "json"],
+    ["suggest", "--min", "0", "one.txt"], ["suggest", "--min", "0", "-f", "json", "two.txt"], ["suggest", "--evaluate"],
     ["lint"], ["lint", "-f", "json", "--strict"], ["lint", "--waived"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]

@@ -8,7 +8,7 @@ something else than finding nothing to tag.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -90,6 +90,7 @@ def compare_annotators(
     max_bytes: int,
     *,
     counts_all: bool = False,
+    takes: Callable[[Annotation], bool] = lambda _: True,
 ) -> AnnotatorComparison:
     """What these annotators did in the same documents.
 
@@ -99,11 +100,12 @@ def compare_annotators(
         selection: the labels and documents that are asked for.
         max_bytes: larger files are not read for their texts.
         counts_all: whether documents count, too, that not all have finished.
+        takes: whether an annotation counts; one that does not is as if it were not there.
 
     Raises:
         ExchangeError: a document is asked for that no side has.
     """
-    return _Comparing(sides, annotators, selection, max_bytes).comparison(counts_all=counts_all)
+    return _Comparing(sides, annotators, selection, max_bytes, takes).comparison(counts_all=counts_all)
 
 
 class _Names:
@@ -145,9 +147,15 @@ def _working(side: Side) -> Iterable[Annotation | Decision]:
 
 class _Comparing:
     def __init__(
-        self, sides: Sequence[Side], annotators: Sequence[str], selection: AnnotationSelection, max_bytes: int
+        self,
+        sides: Sequence[Side],
+        annotators: Sequence[str],
+        selection: AnnotationSelection,
+        max_bytes: int,
+        takes: Callable[[Annotation], bool],
     ) -> None:
         self._sides = sides
+        self._takes = takes
         self._selection = selection
         self._max_bytes = max_bytes
         self._names = _Names(sides)
@@ -236,7 +244,7 @@ class _Comparing:
         found: dict[tuple[str, str], _Entry] = {}
         for side, document in group.members:
             for one in document.records.values():
-                if not isinstance(one, Annotation):
+                if not isinstance(one, Annotation) or not self._takes(one):
                     continue
                 name = self._names.of(side, one.annotator)
                 self._whose[side, one.id] = name

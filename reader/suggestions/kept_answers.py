@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.store.store_folder import make_cache_folder
 from reader.store.store_protocol import StoreError
 from reader.suggestions.learning_suggester import MOST_ANSWERS
-from reader.suggestions.suggester import NONE, Answer
+from reader.suggestions.suggester import Answer
 from reader.suggestions.tag_answers import DocumentAnswers, TagReader, in_order, own_answers
 from reader.system.hashes import sha256
 from reader.system.json_text import json_text
@@ -31,6 +31,8 @@ _ABOUT = (
     "The sentences that nrc-reader suggest learns from, by document, with the label that you gave them; an empty label "
     "is for sentences that you left without one. It is made anew from your tags: delete it whenever you like."
 )
+#: What is kept of a document beside its answers, in the order of ``DocumentAnswers``.
+_FIELDS = ("path", "sha256", "first", "language")
 #: Characters of a name in the name of a file.
 _NAME = 40
 
@@ -99,9 +101,9 @@ def _write(path: StorePath, annotator: str, documents: Mapping[str, _KeptDocumen
 def _record(one: _KeptDocument) -> dict[str, Any]:
     if one.said is None:
         return {"mark": one.mark, "answers": []}
-    answers = [{"label": each.label, "sentence": each.sentence} for each in one.said.answers]
-    said = {"path": one.said.path, "first": one.said.first, "language": one.said.language}
-    return {"mark": one.mark, **said, "finished": any(each.is_whole for each in one.said.answers), "answers": answers}
+    answers = [{"label": each.label, "sentence": each.sentence, "whole": each.is_whole} for each in one.said.answers]
+    said = {name: getattr(one.said, name) for name in _FIELDS}
+    return {"mark": one.mark, **said, "answers": answers}
 
 
 def _read(path: StorePath, annotator: str) -> dict[str, _KeptDocument]:
@@ -119,11 +121,9 @@ def _kept(key: str, one: Any) -> _KeptDocument:
     """One document of the file; raises ``ValueError``, ``KeyError``, ``TypeError``."""
     if not one["answers"]:
         return _KeptDocument(_text(one["mark"]), None)
-    is_whole = bool(one["finished"])
-    answers = [Answer(_text(each["sentence"]), _text(each["label"]), is_whole) for each in one["answers"]]
-    if any(each.label == NONE and not is_whole for each in answers):
-        raise ValueError("a sentence without a label, in a document that is not finished")
-    said = DocumentAnswers(key, _text(one["path"]), _text(one["first"]), _text(one["language"]), answers)
+    answers = [Answer(_text(each["sentence"]), _text(each["label"]), bool(each["whole"])) for each in one["answers"]]
+    path, digest, first, language = (_text(one[name]) for name in _FIELDS)
+    said = DocumentAnswers(key, path, digest, first, language, answers)
     return _KeptDocument(_text(one["mark"]), said)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from reader.annotations.dismissed_suggestions import words_hash
 from reader.model.annotation import DETACHED, Annotation
+from reader.model.annotation_origin import is_manual
 from reader.model.article import META_KINDS, Block
 from reader.model.spans import Span
-from reader.suggestions.suggester import NONE, Suggester
+from reader.suggestions.suggester import NONE, Answer, Suggester
 from reader.text.units import Units
 
 #: The probability from which on a passage is shown, and how many are shown of an article.
@@ -45,29 +47,59 @@ def body_sentences(text: str, blocks: Sequence[Block], language: str | None) -> 
     ]
 
 
-def label_of(sentence: Span, annotations: Iterable[Annotation]) -> str:
-    """The label that tags give a sentence: of those that cover half of it or more, the one that covers most.
+def tag_over(sentence: Span, annotations: Iterable[Annotation]) -> Annotation | None:
+    """The tag that labels a sentence: of those that cover half of it or more, the one that covers most.
 
     Args:
         sentence: code points of the text.
         annotations: of one person, placed in that text; detached ones do not count.
 
     Returns:
-        ``NONE`` where no tag covers half. Of two that cover as much, the one that begins first counts.
+        None where no tag covers half. Of two that cover as much, the one that comes first.
     """
-    best, most = NONE, 0
+    best, most = None, 0
     for one in annotations:
         shared = min(one.end, sentence.end) - max(one.start, sentence.start)
         if one.anchor != DETACHED and shared > most and 2 * shared >= sentence.end - sentence.start:
-            best, most = one.label, shared
+            best, most = one, shared
     return best
+
+
+def answers_in(
+    text: str,
+    sentences: Iterable[Span],
+    annotations: Sequence[Annotation],
+    dismissed: Collection[tuple[str, str]] = (),
+    *,
+    is_finished: bool = False,
+) -> list[Answer]:
+    """What a person's work in a document says of its sentences, in their order.
+
+    Args:
+        text: of the article.
+        sentences: of its body.
+        annotations: of that person, placed in the text.
+        dismissed: as ``dismissed_by`` gives it.
+        is_finished: whether they have finished the document, so that sentences without a tag have no label.
+    """
+    without = {words for _, words in dismissed}
+    found = []
+    for start, end in sentences:
+        sentence = text[start:end]
+        tag = tag_over(Span(start, end), annotations)
+        if tag is not None:
+            found.append(Answer(sentence, tag.label, is_finished or not is_manual(tag)))
+        elif is_finished or (without and words_hash(sentence) in without):
+            found.append(Answer(sentence, NONE, is_whole=True))
+    return found
 
 
 def suggestions(
     text: str,
     sentences: Iterable[Span],
     suggester: Suggester,
-    is_answered: Callable[[Span], bool] = lambda _: False,
+    annotations: Sequence[Annotation] = (),
+    dismissed: Collection[tuple[str, str]] = (),
     least: float = LEAST_SCORE,
     most: int | None = None,
 ) -> list[Suggestion]:
@@ -77,15 +109,18 @@ def suggestions(
         text: of the article.
         sentences: of its body.
         suggester: judges them.
-        is_answered: whether a person has tagged a sentence.
+        annotations: of whoever looks; a sentence that they have tagged is not suggested.
+        dismissed: as ``dismissed_by`` gives it: which label a passage shall not have.
         least: the least probability.
         most: how many at most, the likeliest; None for all.
     """
     found = []
     for sentence in sentences:
-        if not is_answered(sentence):
-            verdict = suggester.judge(text[sentence.start : sentence.end])
-            if verdict.label != NONE and verdict.score >= least:
+        if tag_over(sentence, annotations) is None:
+            words = text[sentence.start : sentence.end]
+            verdict = suggester.judge(words)
+            is_likely = verdict.label != NONE and verdict.score >= least
+            if is_likely and not (dismissed and (verdict.label, words_hash(words)) in dismissed):
                 found.append((-verdict.score, sentence, verdict.label))
     chosen = sorted(sorted(found)[:most], key=lambda one: one[1])
     return [

@@ -1,7 +1,8 @@
 """What a person's own tags in a store say about sentences: what a suggester learns from.
 
 A tag labels each sentence that it covers by half or more. Sentences without one count as "no label" only in documents
-that the person has finished: one that was merely scrolled past says nothing. Nobody else's tags are read.
+that the person has finished, and where they dismissed a suggestion: one that was merely scrolled past says nothing.
+Nobody else's tags are read.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.annotations.dismissed_suggestions import dismissed_by
 from reader.annotations.handing_in import FINISHED, has_finished
 from reader.exchange.document_text import article_of
 from reader.exchange.outgoing.exported_documents import fitting
 from reader.model.article import Block
 from reader.model.document import Stored
 from reader.store.store_protocol import StoreError
-from reader.suggestions.suggested_passages import body_sentences, label_of
-from reader.suggestions.suggester import NONE, Answer
+from reader.suggestions.suggested_passages import answers_in, body_sentences
+from reader.suggestions.suggester import Answer
 
 if TYPE_CHECKING:
     from reader.model.annotation import Annotation
@@ -32,6 +34,7 @@ class DocumentAnswers(NamedTuple):
     Attributes:
         key: of the document in the store.
         path: as it was opened; unsafe to show.
+        sha256: of its bytes, in hexadecimal.
         first: when the person tagged something in it first, ISO 8601; when they finished it, where they tagged nothing.
         language: two-letter code.
         answers: in the order of the text.
@@ -39,6 +42,7 @@ class DocumentAnswers(NamedTuple):
 
     key: str
     path: str
+    sha256: str
     first: str
     language: str
     answers: Sequence[Answer]
@@ -65,19 +69,17 @@ class TagReader:
         stored = self._store.load(key)
         own = tuple(one for one in stored.annotations if one.annotator == self._annotator)
         is_finished = has_finished(stored.decisions, self._annotator)
-        if not own and not is_finished:
+        dismissed = dismissed_by(stored.decisions, self._annotator)
+        if not own and not is_finished and not dismissed:
             return None
         text, blocks, language, placed = self._placed(Stored(stored.document, own, (), stored.decisions))
-        answers = []
-        for sentence in body_sentences(text, blocks, language):
-            label = label_of(sentence, placed)
-            if label != NONE or is_finished:
-                answers.append(Answer(text[sentence.start : sentence.end], label, is_finished))
+        sentences = body_sentences(text, blocks, language)
+        answers = answers_in(text, sentences, placed, dismissed, is_finished=is_finished)
         if not answers:
             return None
         finished = (one.created_at for one in stored.decisions if one.kind == FINISHED)
         first = min((one.created_at for one in own), default="") or min(finished, default="")
-        return DocumentAnswers(key, stored.document.path, first, language, answers)
+        return DocumentAnswers(key, stored.document.path, stored.document.sha256, first, language, answers)
 
     def _placed(self, stored: Stored) -> tuple[str, Sequence[Block], str, Sequence[Annotation]]:
         """A text that the tags fit, its blocks, its language, and the tags in it; empty where no text is known."""

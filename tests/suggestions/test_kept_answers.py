@@ -74,7 +74,7 @@ def test_the_file_spares_reading_and_can_be_looked_at_and_deleted() -> None:
     found = learnt()
     seen = json.loads(kept().read_text(encoding="utf-8"))
     (document,) = seen["documents"].values()
-    assert {"label": "claim", "sentence": "The port is full."} in document["answers"]
+    assert {"label": "claim", "sentence": "The port is full.", "whole": True} in document["answers"]
     assert learnt(NoReader) == found
     kept().unlink()
     assert learnt() == found

@@ -34,7 +34,7 @@ class Parrot:
 
 
 def document(name: str, *labels: str, sentence: str = "sure") -> DocumentAnswers:
-    return DocumentAnswers(name, name, name, "en", [Answer(sentence, label) for label in labels])
+    return DocumentAnswers(name, name, "", name, "en", [Answer(sentence, label) for label in labels])
 
 
 def test_each_document_is_judged_by_what_those_before_it_taught() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.annotations.dismissed_suggestions import words_hash
 from reader.model.annotation import DETACHED, Annotation
+from reader.model.annotation_origin import ACCEPTED, Origin, with_origin
 from reader.model.article import Block
 from reader.model.spans import Span
 from reader.suggestions.learning_suggester import LearningSuggester
-from reader.suggestions.suggested_passages import body_sentences, label_of, suggestions
-from reader.suggestions.suggester import NONE
+from reader.suggestions.suggested_passages import answers_in, body_sentences, suggestions, tag_over
+from reader.suggestions.suggester import NONE, Answer
 
 LABELS = ("claim", "evidence", "opinion")
 PLACES = st.tuples(st.integers(0, 60), st.integers(1, 40)).map(lambda one: Span(one[0], one[0] + one[1]))
@@ -18,6 +20,11 @@ PLACES = st.tuples(st.integers(0, 60), st.integers(1, 40)).map(lambda one: Span(
 
 def tag(start: int, end: int, label: str = "claim", anchor: str = "exact") -> Annotation:
     return Annotation("01K" + "0" * 23, label, start, end, "x" * (end - start), anchor=anchor)
+
+
+def label_of(sentence: Span, annotations: list[Annotation]) -> str:
+    found = tag_over(sentence, annotations)
+    return NONE if found is None else found.label
 
 
 def test_a_tag_labels_the_sentence_that_it_covers_by_half() -> None:
@@ -79,4 +86,24 @@ def test_the_likeliest_are_shown_in_the_order_of_the_text() -> None:
     assert len(every) == 4
     two = suggestions(text, sentences, LearningSuggester(LABELS, "en"), least=0, most=2)
     assert [one.start for one in two] == [sentences[1].start, sentences[3].start]
-    assert suggestions(text, sentences, LearningSuggester(LABELS, "en"), lambda _: True) == []
+    assert suggestions(text, sentences, LearningSuggester(LABELS, "en"), [tag(0, len(text))]) == []
+
+
+def test_what_was_dismissed_is_not_suggested_with_that_label_wherever_it_stands() -> None:
+    text, blocks = article(("paragraph", f"{FACT} {WISH}"), ("paragraph", FACT.replace(" ", "  ")))
+    sentences, suggester = body_sentences(text, blocks, "en"), LearningSuggester(LABELS, "en")
+    gone = {("evidence", words_hash(FACT))}
+    assert [one.label for one in suggestions(text, sentences, suggester, (), gone)] == ["opinion"]
+    assert len(suggestions(text, sentences, suggester, (), {("claim", words_hash(FACT))})) == 3
+
+
+def test_answers_are_tags_dismissals_and_what_a_finished_document_leaves_untagged() -> None:
+    text, blocks = article(("paragraph", f"{FACT} {WISH} The mayor opened the bridge."))
+    sentences = body_sentences(text, blocks, "en")
+    taken = with_origin(tag(0, len(FACT)), Origin(ACCEPTED, 0.8, "rules-1"))
+    mine = tag(0, len(FACT))
+    assert answers_in(text, sentences, [mine]) == [Answer(FACT, "claim", is_whole=False)]
+    dismissed = {("opinion", words_hash(WISH))}
+    assert answers_in(text, sentences, [taken], dismissed) == [Answer(FACT, "claim"), Answer(WISH, NONE)]
+    finished = answers_in(text, sentences, [mine], is_finished=True)
+    assert [(one.label, one.is_whole) for one in finished] == [("claim", True), (NONE, True), (NONE, True)]

@@ -135,8 +135,8 @@ def _suggested(
     least: float,
 ) -> str:
     """The suggestions for one file as the command prints them; raises ``SourceError``."""
-    from reader.suggestions.suggested_passages import body_sentences, label_of, suggestions
-    from reader.suggestions.suggester import NONE
+    from reader.annotations.dismissed_suggestions import DISMISSED, dismissed_by
+    from reader.suggestions.suggested_passages import body_sentences, suggestions
     from reader.suggestions.suggestion_output import suggestions_as_json, suggestions_as_text
 
     opened = _opened(path, options.encoding or "", settings, store)
@@ -147,7 +147,8 @@ def _suggested(
         article.text,
         body_sentences(article.text, article.blocks, article.language),
         learnt.get(article.language or "en", learnt[""]),
-        lambda sentence: label_of(sentence, own) != NONE,
+        own,
+        dismissed_by(opened.records.decisions(DISMISSED), annotator),
         least,
     )
     return (suggestions_as_json if options.format == "json" else suggestions_as_text)(article, found)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.model.annotation import Annotation, Link
+from reader.model.annotation_origin import origin_of, origin_value
 from reader.model.annotation_values import values_of, values_text
 
 #: The columns, in their order.
@@ -50,5 +51,6 @@ def quotation_rows(
         yield [
             *head, one.label, one.quote, one.note, one.attributed_to, one.annotator, listed,
             one.start, one.end, one.anchor, one.created_at, one.updated_at, one.id, one.prefix, one.suffix,
-            one.source_start, one.source_end, document.sha256, values_text(values_of(one)),
+            one.source_start, one.source_end, document.sha256,
+            values_text({**values_of(one), **origin_value(origin_of(one))}),
         ]  # fmt: skip

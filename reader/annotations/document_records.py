@@ -12,6 +12,7 @@ from typing import Any
 from reader.anchoring.anchors import anchored
 from reader.annotations.anchored_records import AnchoredRecords
 from reader.model.annotation import DETACHED, EXACT, Annotation, Change, Decision, Link, Record, new_id, now, table_name
+from reader.model.annotation_origin import OWN, Origin, corrected, with_origin
 from reader.model.article import Article
 
 
@@ -92,10 +93,11 @@ class DocumentRecords(AnchoredRecords):
         place = self.annotations.first_from(offset)
         return self.annotations[place - 1] if place else None
 
-    def tag(self, label: str, start: int, end: int, annotator: str) -> tuple[Change, ...]:
+    def tag(self, label: str, start: int, end: int, annotator: str, origin: Origin = OWN) -> tuple[Change, ...]:
         """Tag ``[start, end)``; repeating the same label on the same passage removes the tag.
 
-        It only affects the annotator's own tags; another annotator's tag on the passage stays.
+        It only affects the annotator's own tags; another annotator's tag on the passage stays. ``origin`` says whether
+        it was suggested.
         """
         same = self.same(label, start, end, annotator)
         if same:
@@ -105,7 +107,7 @@ class DocumentRecords(AnchoredRecords):
             id=new_id(), label=label, start=start, end=end, quote="", annotator=annotator, created_at=moment,
             updated_at=moment, anchor=EXACT,
         )  # fmt: skip
-        return (Change(None, anchored(fresh, self.article, start, end)),)
+        return (Change(None, anchored(with_origin(fresh, origin), self.article, start, end)),)
 
     def same(self, label: str, start: int, end: int, annotator: str) -> list[Annotation]:
         """The annotator's tags with that label on just that passage, ordered by id."""
@@ -149,12 +151,12 @@ class DocumentRecords(AnchoredRecords):
         return (Change(annotation, annotation.touched(note=note)),) if note != annotation.note else ()
 
     def move(self, annotation: Annotation, label: str, start: int, end: int) -> tuple[Change, ...]:
-        """Give an annotation another label or span; no change if it has them already."""
+        """Give an annotation another label or span, which corrects a suggestion; no change if it has them already."""
         if (label, start, end, False) == (
             annotation.label, annotation.start, annotation.end, annotation.anchor == DETACHED,
         ):  # fmt: skip
             return ()
-        return (Change(annotation, anchored(annotation.touched(label=label), self.article, start, end)),)
+        return (Change(annotation, anchored(corrected(annotation.touched(label=label)), self.article, start, end)),)
 
     def attribute(self, annotation: Annotation, name: str) -> tuple[Change, ...]:
         """Set the speaker of a passage, or with an empty name the article's own voice; no change if it is the same."""

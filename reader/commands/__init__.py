@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "serve": "show the reader in browsers",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
+    "suggest": "print passages that may deserve a label, learning from your tags",
     "search": "find a text in documents, annotations and notes",
     "lint": "check tags against the rules of a guideline",
     "stats": "count what is in the store",
@@ -43,7 +44,7 @@ COMMANDS: dict[str, str] = {
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
-    "export diff clean entities search stats table report log check feedback agreement lint changes".split()
+    "export diff clean entities search stats table report log check feedback agreement lint changes suggest".split()
 )
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
@@ -58,6 +59,7 @@ MODULES = {
     "agreement": "team.agreement",
     "diff": "interchange.diff",
     "lint": "team.lint",
+    "suggest": "suggestions.suggest",
     "merge": "interchange.merge",
     "assign": "team.assign",
     "label": "team.label_",

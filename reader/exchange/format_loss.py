@@ -12,9 +12,9 @@ from reader.system.stdio import counted
 NESTED, OVERLAPPING, NO_PLACE = "nested span", "overlapping span", "detached annotation"
 ANNOTATION = "annotation"
 LINK, FAR_LINK, NOTE, SPEAKER, ANNOTATOR = "link", "link to another document", "note", "speaker", "annotator"
-VALUE = "value"
+VALUE, SUGGESTED = "value", "origin of a suggested annotation"
 #: What begins the words after a noun that say more of it.
-_MORE = re.compile(r"(?= (?:that|with|under|not|to) )")
+_MORE = re.compile(r"(?= (?:that|with|under|not|to|of) )")
 
 
 class Loss:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from reader.config.label import Label
 from reader.exchange.format_loss import Loss
 from reader.model.annotation import EXACT, Annotation, Link
+from reader.model.annotation_origin import OWN, Origin
 from reader.model.document import Document
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Holds:
         notes: of annotations.
         values: of annotations, such as how confident somebody is.
         speakers: whose words a passage is (``attributed_to``).
+        origins: whether an annotation was suggested, how surely, and by what.
         annotators: who made an annotation. A format without them is none the poorer for one annotator's work.
         detached: annotations that have no place in the text; they have the offsets and quote of an earlier one.
         annotations: any at all. A format without them holds labels alone.
@@ -63,6 +65,7 @@ class Holds:
     links: Links = Links.NONE
     notes: bool = False
     values: bool = False
+    origins: bool = False
     speakers: bool = False
     annotators: bool = False
     detached: bool = False
@@ -74,7 +77,9 @@ class Holds:
             return ["annotations"]
         names = [one for one in ("overlap", "nesting") if not getattr(self, one)]
         names += {Links.NONE: ["links"], Links.WITHIN: ["links to other documents"]}.get(self.links, [])
-        return names + [one for one in ("notes", "values", "speakers", "annotators") if not getattr(self, one)]
+        return names + [
+            one for one in ("notes", "values", "origins", "speakers", "annotators") if not getattr(self, one)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +195,7 @@ class ImportedSpan:
         prefix, suffix, source_start, source_end: None where the format does not say; they follow from the text.
         anchor: as stored; ``detached`` has offsets into an earlier text.
         values: as ``values_of`` gives them.
+        origin: as ``origin_of`` gives it.
     """
 
     label: str
@@ -210,6 +216,7 @@ class ImportedSpan:
     source_end: int | None = None
     anchor: str = EXACT
     values: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = OWN
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.returned_rows import as_exported, no_number, whole_rows
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, is_id, link_from
+from reader.model.annotation_origin import origin_of
 from reader.model.annotation_values import VALUES, values_of
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
@@ -75,6 +76,7 @@ def _row(stored: Stored, title: str | None, annotation: Annotation, links: Itera
         **{name: getattr(annotation, name) for name in FIELDS},
         **({"attributed_to": annotation.attributed_to} if annotation.attributed_to else {}),
         **({VALUES: dict(values)} if (values := values_of(annotation)) else {}),
+        **origin_of(annotation).fields,
         "links": [{"id": link.id, "kind": link.kind, "target": link.target} for link in links],
     }
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: The name of the file in the store's cache folder.
 FILE = "figures.jsonl"
-_VERSION = 2
+_VERSION = 3
 
 
 class KeptDocument(NamedTuple):
@@ -114,11 +114,11 @@ def _read(path: StorePath | None, address: str) -> tuple[int, Mapping[str, KeptD
 
 def _document(line: str) -> tuple[str, KeptDocument]:
     """What a line keeps of which document; raises ``ValueError``, ``TypeError``."""
-    key, stamps, path, source, is_finished, links, counts, speakers, days, ids = json.loads(line)
+    key, stamps, path, source, is_finished, links, counts, speakers, days, origins, ids = json.loads(line)
     rows = [_row(*row) for row in counts]
     if not (all(isinstance(one, str) for one in (key, path, source)) and stamps):
         raise ValueError("is no document")
-    more = (_counts(links), rows, _counts(speakers), _counts(days))
+    more = (_counts(links), rows, _counts(speakers), _counts(days), _counts(origins))
     return key, KeptDocument(stamps, DocumentFigures(path, source, bool(is_finished), *more), b64decode(ids))
 
 

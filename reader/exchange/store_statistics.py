@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from reader.annotations.handing_in import finished_by
 from reader.model.annotation import DETACHED, MOVED
+from reader.model.annotation_origin import MANUAL, origin_of
 from reader.model.document import Stored
 from reader.store.store_protocol import StoredTexts
 from reader.system.safe_text import safe_text, short_text
@@ -41,6 +42,7 @@ class DocumentFigures(NamedTuple):
         counts: its annotations.
         speakers: how many annotations are whose words.
         days: how many were made on which day (UTC); those without a date are left out.
+        origins: how many come from suggestions, by how they were taken.
     """
 
     path: str
@@ -50,6 +52,7 @@ class DocumentFigures(NamedTuple):
     counts: Sequence[LabelCount]
     speakers: Mapping[str, int]
     days: Mapping[str, int]
+    origins: Mapping[str, int]
 
     @property
     def size(self) -> int:
@@ -60,12 +63,15 @@ class DocumentFigures(NamedTuple):
 def figures_of(document: Stored | StoredTexts) -> DocumentFigures:
     """What is counted in a document, its annotations ordered by nothing."""
     speakers: Counter[str] = Counter()
+    origins: Counter[str] = Counter()  # annotations that are read as texts have none
     if isinstance(document, Stored):
         stored = document
         counts = Counter((one.label, one.annotator, bool(one.note), one.anchor) for one in document.annotations)
         rows = [(*names, count) for names, count in counts.items()]
         speakers.update(one.attributed_to for one in document.annotations)
         days = Counter(one.created_at[:10] for one in document.annotations)
+        origins.update(origin_of(one).how for one in document.annotations)
+        del origins[MANUAL]
     else:
         stored = document.stored
         texts = Counter((one.label, one.annotator, one.note != b'""', one.anchor) for one in document.annotations)
@@ -85,6 +91,7 @@ def figures_of(document: Stored | StoredTexts) -> DocumentFigures:
         rows,
         speakers,
         {day: count for day, count in days.items() if _DAY.fullmatch(day)},
+        origins,
     )
 
 
@@ -144,6 +151,11 @@ class StoreFigures(NamedTuple):
         """How many annotations were made on which day."""
         return _total(one.days for one in self.documents)
 
+    @property
+    def origins(self) -> Counter[str]:
+        """How many annotations come from suggestions, by how they were taken."""
+        return _total(one.origins for one in self.documents)
+
 
 def statistics(
     name: str,
@@ -196,6 +208,8 @@ def totals(figures: StoreFigures) -> list[tuple[str, int | str]]:
         ("links", figures.links.total()),
         ("moved", figures.moved),
         ("detached", figures.detached),
+        *((("from suggestions", figures.origins.total()),) if figures.origins else ()),
+        *((f"  {how}", count) for how, count in sorted(figures.origins.items())),
         ("annotators", len(figures.annotators)),
         *((f"  {name}", count) for name, count in _rows(figures.annotators)),
     ]
@@ -281,6 +295,7 @@ def as_record(figures: StoreFigures) -> dict[str, Any]:
         "speakers": dict(_by_count(figures.speakers)),
         "link_kinds": dict(_by_count(figures.links)),
         "days": dict(sorted(figures.days.items())),
+        **({"from_suggestions": dict(sorted(figures.origins.items()))} if figures.origins else {}),
         "by_document": documents,
     }
 

@@ -14,6 +14,7 @@ PAGES: Mapping[str, str] = {
     "labels": "when to use which label, your own labels, how tags look",
     "commands": "every command with its options, exit codes",
     "lint": "rules that tags are checked against, what they find, waivers",
+    "suggestions": "passages that may deserve a label, and how the program learns",
     "search": "finding in one document and in all, what may be typed, the index",
     "store": "where annotations are kept, saving, recovery, undo",
     "team": "several annotators: project, handing in, blind, adjudication",

@@ -23,6 +23,7 @@ from reader.exchange.outgoing.exported_documents import DocumentsToExport
 from reader.exchange.outgoing.format_writing import WrittenFile
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id
+from reader.model.annotation_origin import ACCEPTED, CORRECTED, OWN, Origin, with_origin
 from reader.model.document import Document
 from reader.model.spans import Span
 from reader.store.allowed_files import AllowedFiles
@@ -58,6 +59,7 @@ NOTES = st.one_of(
 LABELS = st.sampled_from(["claim", "claim", "evidence", "opinion", "über", "my-label"])
 ANNOTATORS = st.sampled_from(["ann", "ann", "bo", "Zoë Núñez", ""])
 SPEAKERS = st.sampled_from(["", "", "", "Berg", "Núñez", 'x "y"', "=z"])
+ORIGINS = st.sampled_from([OWN, OWN, OWN, Origin(ACCEPTED, 0.83, "rules-1"), Origin(CORRECTED, 0.7, "m.2")])
 KINDS = st.sampled_from(["supports", "attacks"])
 DATES = st.sampled_from(["2026-04-11T09:30:00.000Z", "2026-04-12T09:30:00.123Z"])
 #: Paths of documents whose files are gone.
@@ -169,11 +171,12 @@ def _link(draw: st.DrawFn, one: Annotation, target: str) -> Link:
 def _annotation(draw: st.DrawFn, text: str, span: Span, source: Span, name: str) -> Annotation:
     start, end = span
     created, updated = sorted((draw(DATES), draw(DATES)))
-    return Annotation(
+    made = Annotation(
         _id(name), draw(LABELS), start, end, text[start:end], text[max(0, start - 32) : start], text[end : end + 32],
         source.start, source.end, draw(NOTES), draw(ANNOTATORS), created, updated,
         draw(st.sampled_from(["exact", "exact", "moved"])), draw(SPEAKERS),
     )  # fmt: skip
+    return with_origin(made, draw(ORIGINS))
 
 
 def _id(name: str) -> str:

@@ -22,11 +22,13 @@ from reader.exchange.format_loss import (
     NOTE,
     OVERLAPPING,
     SPEAKER,
+    SUGGESTED,
 )
 from reader.exchange.format_protocol import Unit
 from reader.exchange.formats import MODULES, format_of, missing_libraries, recognised
 from reader.exchange.jsonl import rows
 from reader.model.annotation import Annotation, Link
+from reader.model.annotation_origin import is_manual
 from reader.store.memory_store import MemoryStore
 from tests.exchange.interchange import FILES, IMPORTER, all_annotations, all_links, exported, imported, stores
 
@@ -101,6 +103,7 @@ INGREDIENTS: dict[str, Callable[[MemoryStore], object]] = {
     "a name with an accent": lambda store: "Zoë Núñez" in {one.annotator for _, one in all_annotations(store)},
     "a speaker with an accent": lambda store: "Núñez" in {one.attributed_to for _, one in all_annotations(store)},
     "a note with line ends": lambda store: any("\n" in one.note for _, one in all_annotations(store)),
+    "a suggested passage": lambda store: not all(is_manual(one) for _, one in all_annotations(store)),
     "a note with quotes": lambda store: any('"' in one.note for _, one in all_annotations(store)),
     "a passage that is gone": lambda store: any(one.anchor == "detached" for _, one in all_annotations(store)),
 }
@@ -170,6 +173,8 @@ def test_what_a_format_is_said_to_lose_is_what_it_loses(name: str, store: Memory
     assert sum(bool(one.note) for one in kept) - sum(bool(one.note) for _, one in after) == lost[NOTE]
     said = sum(bool(one.attributed_to) for one in kept)
     assert said - sum(bool(one.attributed_to) for _, one in after) == lost[SPEAKER]
+    suggested = sum(not is_manual(one) for one in kept)
+    assert suggested - sum(not is_manual(one) for _, one in after) == lost[SUGGESTED]
     if about.holds.annotators:
         assert {one.annotator for one in kept} == {one.annotator for _, one in after}
     else:

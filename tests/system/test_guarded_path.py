@@ -280,7 +280,7 @@ _METHODS = {
     "read_bytes", "read_text", "write_bytes", "write_text", "unlink", "rename", "glob", "rglob", "iterdir", "mkdir",
     "rmdir", "touch", "chmod", "symlink_to", "hardlink_to",
 }  # fmt: skip
-_ROOMS = {"annotations", "commands", "exchange", "store", "ui", "workspace"}
+_ROOMS = {"annotations", "commands", "exchange", "store", "suggestions", "ui", "workspace"}
 
 
 def calls_by_path(tree: ast.AST, function: str = "") -> Iterator[tuple[str, int]]:

@@ -99,6 +99,8 @@ COMMAND_LINES = [
     ["doctor", "--config", HOSTILE], ["completion", "bash"], ["completion", HOSTILE], ["man"],
     ["formats"], ["formats", "-f", "json"], ["export", "-f", "csv"], ["export", "-f", "html"],
     ["export", "-f", HOSTILE], ["table", "quotations"], ["table", "speakers", "-f", "json"], ["table", HOSTILE],
+    ["suggest", f"{NAME}.txt"], ["suggest", "-f", "json", "--min", "0", "."], ["suggest", HOSTILE],
+    ["suggest", "--evaluate"], ["suggest", "--suggester", HOSTILE, "."],
     ["lint"], ["lint", "-f", "json"], ["lint", "--rules", HOSTILE], ["lint", "--waived"],
     ["lint", "--waive", HOSTILE, "--reason", HOSTILE],
     ["report"], ["report", "-t", HOSTILE], ["diff", "S", "bad.jsonl"], ["diff", HOSTILE, "S"],

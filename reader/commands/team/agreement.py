@@ -32,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", dest="counts_all", help="count documents too that not all of them have finished"
     )
+    parser.add_argument(
+        "--without-suggestions",
+        action="store_true",
+        help="as if nobody had tagged what they took from suggestions",
+    )
     parser.add_argument("-f", "--format", choices=["text", "json", "csv"], default="text", help="default: %(default)s")
 
 
@@ -52,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.comparison.annotator_comparison import compare_annotators
     from reader.exchange.comparison.seen_side import open_documents
     from reader.exchange.exchange_error import ExchangeError
+    from reader.model.annotation_origin import is_manual
 
     whole, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
     sides = open_documents(whole)
@@ -62,7 +68,14 @@ def run(options: argparse.Namespace) -> int:
     refuse_unknown_label(selection, (used | {label.name for label in in_force}) - {""})
     annotators = _compared(sides, options.annotators)
     try:
-        found = compare_annotators(sides, annotators, selection, settings.max_file_bytes, counts_all=options.counts_all)
+        found = compare_annotators(
+            sides,
+            annotators,
+            selection,
+            settings.max_file_bytes,
+            counts_all=options.counts_all,
+            takes=is_manual if options.without_suggestions else lambda _: True,
+        )
     except ExchangeError as error:
         raise CommandError(error) from error
     figures = agreement_figures(found.documents, annotators, options.label)

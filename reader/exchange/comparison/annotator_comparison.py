@@ -8,7 +8,7 @@ something else than finding nothing to tag.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from reader.model.document import Stored
 from reader.model.spans import Span
 from reader.store.allowed_files import AllowedFiles
 from reader.store.records.record_merging import changed_at
+from reader.text.language import language_at_once
 
 
 @dataclass
@@ -90,6 +91,7 @@ def compare_annotators(
     max_bytes: int,
     *,
     counts_all: bool = False,
+    takes: Callable[[Annotation], bool] = lambda _: True,
 ) -> AnnotatorComparison:
     """What these annotators did in the same documents.
 
@@ -99,11 +101,12 @@ def compare_annotators(
         selection: the labels and documents that are asked for.
         max_bytes: larger files are not read for their texts.
         counts_all: whether documents count, too, that not all have finished.
+        takes: whether an annotation counts; one that does not is as if it were not there.
 
     Raises:
         ExchangeError: a document is asked for that no side has.
     """
-    return _Comparing(sides, annotators, selection, max_bytes).comparison(counts_all=counts_all)
+    return _Comparing(sides, annotators, selection, max_bytes, takes).comparison(counts_all=counts_all)
 
 
 class _Names:
@@ -145,9 +148,15 @@ def _working(side: Side) -> Iterable[Annotation | Decision]:
 
 class _Comparing:
     def __init__(
-        self, sides: Sequence[Side], annotators: Sequence[str], selection: AnnotationSelection, max_bytes: int
+        self,
+        sides: Sequence[Side],
+        annotators: Sequence[str],
+        selection: AnnotationSelection,
+        max_bytes: int,
+        takes: Callable[[Annotation], bool],
     ) -> None:
         self._sides = sides
+        self._takes = takes
         self._selection = selection
         self._max_bytes = max_bytes
         self._names = _Names(sides)
@@ -237,7 +246,7 @@ class _Comparing:
         found: dict[tuple[str, str], _Entry] = {}
         for side, document in group.members:
             for one in document.records.values():
-                if not isinstance(one, Annotation):
+                if not isinstance(one, Annotation) or not self._takes(one):
                     continue
                 name = self._names.of(side, one.annotator)
                 self._whose[side, one.id] = name
@@ -270,7 +279,7 @@ class _Comparing:
                 document_of.path or document_of.sha256,
                 text,
                 {name: sorted(theirs) for name, theirs in spans.items()},
-                language=_language(text),
+                language="en" if text is None else language_at_once(text),
             )
         )
 
@@ -342,16 +351,3 @@ def _groups(sides: Sequence[Side]) -> list[_Group]:
             else:
                 by_leader[id(one)].members.append((number, other))
     return groups
-
-
-def _language(text: str | None) -> str:
-    """The language of a text, if its function words tell it at once; else English."""
-    from reader.text.language import UnknownAtOnceError, deciding_at_once, language_of
-
-    if text is None:
-        return "en"
-    try:
-        with deciding_at_once():
-            return language_of(part.lower() for part in text.split("\n\n")) or "en"
-    except UnknownAtOnceError:
-        return "en"

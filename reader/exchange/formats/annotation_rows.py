@@ -27,6 +27,7 @@ from reader.exchange.format_protocol import (
 from reader.exchange.jsonl import Incoming, line, lines_in, parsed, rows
 from reader.exchange.jsonl import read as read_rows
 from reader.model.annotation import Annotation
+from reader.model.annotation_origin import origin_of
 from reader.model.annotation_values import values_of
 from reader.model.document import Stored
 
@@ -38,6 +39,7 @@ ABOUT = About(
         links=Links.ACROSS,
         notes=True,
         values=True,
+        origins=True,
         speakers=True,
         annotators=True,
         detached=True,
@@ -97,7 +99,7 @@ def span_of(one: Annotation) -> ImportedSpan:
         one.label, one.start, one.end, one.quote, key=one.id, id=one.id, note=one.note, annotator=one.annotator,
         speaker=one.attributed_to, created_at=one.created_at, updated_at=one.updated_at, prefix=one.prefix,
         suffix=one.suffix, source_start=one.source_start, source_end=one.source_end, anchor=one.anchor,
-        values=values_of(one),
+        values=values_of(one), origin=origin_of(one),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.json_rows import documents_in, first_row, number_in, objects_in, text_in
 from reader.model.annotation import ANCHORS, DETACHED, EXACT, Annotation, Link
+from reader.model.annotation_origin import checked_origin, origin_of
 from reader.model.annotation_values import checked_values, values_of
 from reader.system.json_text import json_text
 
@@ -35,6 +36,7 @@ ABOUT = About(
         links=Links.ACROSS,
         notes=True,
         values=True,
+        origins=True,
         speakers=True,
         annotators=True,
         detached=True,
@@ -94,6 +96,7 @@ def _span(one: Annotation) -> dict[str, Any]:
         "updated_at": one.updated_at,
         "anchor": one.anchor,
         "values": [{"name": name, "choice": choice} for name, choice in values_of(one).items()],
+        **origin_of(one).fields,
     }
 
 
@@ -147,6 +150,7 @@ def _span_in(row: dict[str, Any]) -> ImportedSpan:
         source_end=number_in(row, "source_end") if row.get("source_end") is not None else None,
         anchor=anchor,
         values=checked_values({text_in(one, "name"): text_in(one, "choice") for one in objects_in(row, "values")}),
+        origin=checked_origin(row),
     )
 
 

@@ -31,6 +31,7 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.jsonl import LONGEST_LINE
 from reader.model.annotation import ANCHORS, EXACT, is_id
+from reader.model.annotation_origin import OWN, SUGGESTION, origin_in
 from reader.model.annotation_values import values_in
 
 ABOUT = About(
@@ -41,6 +42,7 @@ ABOUT = About(
         links=Links.ACROSS,
         notes=True,
         values=True,
+        origins=True,
         speakers=True,
         annotators=True,
         detached=True,
@@ -177,7 +179,8 @@ def _span(place: str, row: Mapping[str, str]) -> ImportedSpan:
     source_start, source_end = (
         _number(row, name) if row.get(name) else None for name in ("source_start", "source_end")
     )
-    identifier = row.get("id", "")
+    identifier, values = row.get("id", ""), values_in(row.get("values", ""))
+    origin = origin_in(values)
     return ImportedSpan(
         row["label"],
         start,
@@ -196,7 +199,8 @@ def _span(place: str, row: Mapping[str, str]) -> ImportedSpan:
         source_start=source_start,
         source_end=source_end,
         anchor=anchor,
-        values=values_in(row.get("values", "")),
+        values=values if origin == OWN else {name: one for name, one in values.items() if name != SUGGESTION},
+        origin=origin,
     )
 
 

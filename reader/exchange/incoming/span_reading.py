@@ -119,6 +119,7 @@ class SpanReading:
             "updated_at": span.updated_at or span.created_at or self._wishes.moment,
             "anchor": anchor,
             **({VALUES: dict(span.values)} if span.values else {}),
+            **span.origin.fields,
         }
         one = annotation_from(identifier, fields)
         if anchor != DETACHED and len(one.quote) != one.end - one.start:

@@ -15,11 +15,13 @@ from reader.exchange.format_loss import (
     NOTE,
     OVERLAPPING,
     SPEAKER,
+    SUGGESTED,
     VALUE,
     Loss,
 )
 from reader.exchange.format_protocol import ExportedDocument, Holds, Links
 from reader.model.annotation import DETACHED, Annotation, Link
+from reader.model.annotation_origin import ORIGIN, OWN, is_manual, with_origin
 from reader.model.annotation_values import values_of, with_values
 
 
@@ -51,6 +53,9 @@ class DocumentReduction:
         if not holds.values:
             loss.add(VALUE, sum(len(values_of(one)) for one in annotations))
             annotations = [with_values(one, {}) if values_of(one) else one for one in annotations]
+        if not holds.origins:
+            loss.add(SUGGESTED, sum(not is_manual(one) for one in annotations))
+            annotations = [with_origin(one, OWN) if ORIGIN in one.extra else one for one in annotations]
         if not holds.speakers:
             loss.add(SPEAKER, sum(bool(one.attributed_to) for one in annotations))
         if not holds.annotators:

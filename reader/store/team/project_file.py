@@ -1,4 +1,4 @@
-"""``project.toml`` in the store: who annotates, who adjudicates, and whether the annotators work blind.
+"""``project.toml`` in the store: who annotates and adjudicates, whether they work blind, and without suggestions.
 
 A mistake in it stops the program: a project that was meant to be blind must not open its eyes because of one.
 """
@@ -54,7 +54,8 @@ def project_in(data: bytes, path: Path) -> Project:
                 found[name] = read(table[name])
             except ValueError as error:
                 raise ProjectError(f"{path}: {name} {error}") from error
-    project = Project(found.get("annotators", ()), found.get("adjudicators", ()), found.get("blind", False))
+    people = found.get("annotators", ()), found.get("adjudicators", ())
+    project = Project(*people, found.get("blind", False), found.get("suggestions", True))
     if project.is_blind and not project.annotators:
         raise ProjectError(f"{path}: blind needs annotators (name them, as in annotators = ['A', 'B'])")
     return project
@@ -76,5 +77,5 @@ def _flag(value: object) -> bool:
 
 
 _READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
-    {"annotators": _names, "adjudicators": _names, "blind": _flag}
+    {"annotators": _names, "adjudicators": _names, "blind": _flag, "suggestions": _flag}
 )

@@ -18,11 +18,13 @@ class Project(NamedTuple):
         annotators: their names; none where there is no project.
         adjudicators: those who see everybody's work.
         is_blind: whether each annotator sees only their own work, until all have finished a document.
+        allows_suggestions: whether suggestions may be shown.
     """
 
     annotators: tuple[str, ...] = ()
     adjudicators: tuple[str, ...] = ()
     is_blind: bool = False
+    allows_suggestions: bool = True
 
 
 class Assignment(NamedTuple):

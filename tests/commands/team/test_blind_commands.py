@@ -88,6 +88,7 @@ OPEN_ENDED = [
     ["agreement"], ["agreement", "--all", "-f", "json"], ["agreement", "--all", "-f", "csv", "HEAD:", "annotations"],
     ["agreement", "--all", "--annotators", "A,B"], ["feedback"], ["feedback", "-f", "json"],
     ["changes", "one.txt", "two.txt"], ["changes", "one.txt", "two.txt", "-f", "json"],
+    ["suggest", "--min", "0", "one.txt"], ["suggest", "--min", "0", "-f", "json", "two.txt"], ["suggest", "--evaluate"],
     ["lint"], ["lint", "-f", "json", "--strict"], ["lint", "--waived"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]

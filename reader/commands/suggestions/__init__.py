@@ -1,0 +1,1 @@
+"""The command that prints suggestions, and what they would have been worth."""

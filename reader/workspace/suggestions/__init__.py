@@ -1,0 +1,1 @@
+"""Suggestions in a session: computed, taken, dismissed and learnt from, without a screen."""

@@ -16,7 +16,7 @@ from reader.store.store_folder import make_cache_folder
 from reader.store.store_protocol import StoreError
 from reader.suggestions.learning_suggester import MOST_ANSWERS
 from reader.suggestions.suggester import Answer
-from reader.suggestions.tag_answers import DocumentAnswers, TagReader, in_order, own_answers
+from reader.suggestions.tag_answers import AnsweredSuggestion, DocumentAnswers, TagReader, in_order, own_answers
 from reader.system.hashes import sha256
 from reader.system.json_text import json_text
 
@@ -103,7 +103,7 @@ def _record(one: _KeptDocument) -> dict[str, Any]:
         return {"mark": one.mark, "answers": []}
     answers = [{"label": each.label, "sentence": each.sentence, "whole": each.is_whole} for each in one.said.answers]
     said = {name: getattr(one.said, name) for name in _FIELDS}
-    return {"mark": one.mark, **said, "answers": answers}
+    return {"mark": one.mark, **said, "answers": answers, "answered": [each._asdict() for each in one.said.answered]}
 
 
 def _read(path: StorePath, annotator: str) -> dict[str, _KeptDocument]:
@@ -123,7 +123,10 @@ def _kept(key: str, one: Any) -> _KeptDocument:
         return _KeptDocument(_text(one["mark"]), None)
     answers = [Answer(_text(each["sentence"]), _text(each["label"]), bool(each["whole"])) for each in one["answers"]]
     path, digest, first, language = (_text(one[name]) for name in _FIELDS)
-    said = DocumentAnswers(key, path, digest, first, language, answers)
+    answered = [
+        AnsweredSuggestion(_text(each["at"]), _text(each["label"]), bool(each["is_taken"])) for each in one["answered"]
+    ]
+    said = DocumentAnswers(key, path, digest, first, language, answers, answered)
     return _KeptDocument(_text(one["mark"]), said)
 
 

@@ -7,14 +7,15 @@ Nobody else's tags are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.annotations.dismissed_suggestions import dismissed_by
+from reader.annotations.dismissed_suggestions import DISMISSED, dismissed_by
 from reader.annotations.handing_in import FINISHED, has_finished
 from reader.exchange.document_text import article_of
 from reader.exchange.outgoing.exported_documents import fitting
+from reader.model.annotation_origin import is_manual
 from reader.model.article import Block
 from reader.model.document import Stored
 from reader.store.store_protocol import StoreError
@@ -22,10 +23,22 @@ from reader.suggestions.suggested_passages import answers_in, body_sentences
 from reader.suggestions.suggester import Answer
 
 if TYPE_CHECKING:
-    from reader.model.annotation import Annotation
+    from reader.model.annotation import Annotation, Decision
     from reader.model.article import Article
     from reader.store.allowed_files import AllowedFiles
     from reader.store.store_protocol import Store
+
+
+#: The suggestions of a label that decide whether it is muted.
+_LATEST = 20
+
+
+class AnsweredSuggestion(NamedTuple):
+    """One suggestion that a person answered: when (ISO 8601), with which label, and whether they took it so."""
+
+    at: str
+    label: str
+    is_taken: bool
 
 
 class DocumentAnswers(NamedTuple):
@@ -38,6 +51,7 @@ class DocumentAnswers(NamedTuple):
         first: when the person tagged something in it first, ISO 8601; when they finished it, where they tagged nothing.
         language: two-letter code.
         answers: in the order of the text.
+        answered: the suggestions that they answered, in any order.
     """
 
     key: str
@@ -46,6 +60,7 @@ class DocumentAnswers(NamedTuple):
     first: str
     language: str
     answers: Sequence[Answer]
+    answered: Sequence[AnsweredSuggestion] = ()
 
 
 class TagReader:
@@ -77,9 +92,10 @@ class TagReader:
         answers = answers_in(text, sentences, placed, dismissed, is_finished=is_finished)
         if not answers:
             return None
+        answered = answered_in(own, [one for one in stored.decisions if one.annotator == self._annotator])
         finished = (one.created_at for one in stored.decisions if one.kind == FINISHED)
         first = min((one.created_at for one in own), default="") or min(finished, default="")
-        return DocumentAnswers(key, stored.document.path, stored.document.sha256, first, language, answers)
+        return DocumentAnswers(key, stored.document.path, stored.document.sha256, first, language, answers, answered)
 
     def _placed(self, stored: Stored) -> tuple[str, Sequence[Block], str, Sequence[Annotation]]:
         """A text that the tags fit, its blocks, its language, and the tags in it; empty where no text is known."""
@@ -93,6 +109,26 @@ class TagReader:
         if article is not None and article.text == text:
             return text, article.blocks, article.language or "en", placed
         return text, _paragraphs(text), _language(text, article), placed
+
+
+def answered_in(annotations: Iterable[Annotation], decisions: Iterable[Decision]) -> list[AnsweredSuggestion]:
+    """The suggestions that a person answered, from their own annotations and decisions."""
+    taken = [AnsweredSuggestion(one.created_at, one.label, is_taken=True) for one in annotations if not is_manual(one)]
+    dismissed = (one for one in decisions if one.kind == DISMISSED)
+    return taken + [
+        AnsweredSuggestion(one.created_at, label, is_taken=False)
+        for one in dismissed
+        if isinstance(label := one.data.get("label"), str)
+    ]
+
+
+def muted_labels(answered: Iterable[AnsweredSuggestion]) -> dict[str, int]:
+    """The labels of which fewer than half of the last twenty suggestions were taken, each with how many were."""
+    by_label: dict[str, list[bool]] = {}
+    for one in sorted(answered):
+        by_label.setdefault(one.label, []).append(one.is_taken)
+    latest = {label: taken[-_LATEST:] for label, taken in by_label.items() if len(taken) >= _LATEST}
+    return {label: sum(taken) for label, taken in latest.items() if 2 * sum(taken) < _LATEST}
 
 
 def _paragraphs(text: str) -> list[Block]:

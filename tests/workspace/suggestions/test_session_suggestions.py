@@ -151,7 +151,6 @@ def test_what_was_taken_is_in_export_import_stats_and_agreement(
 def test_a_project_can_lock_them_off(document: OpenDocument, suggested: SessionSuggestions) -> None:
     Path("annotations").mkdir()
     Path("annotations/project.toml").write_text("suggestions = false\n")
-    assert not suggested.is_allowed
     with pytest.raises(EditError, match="works without suggestions"):
         suggested.of(document)
 
@@ -164,3 +163,33 @@ def test_the_origin_of_a_tag_is_kept_by_the_store(
     (key,) = session.store.keys()
     (stored,) = session.store.load(key).annotations
     assert origin_of(stored) == origin_of(taken) == Origin(ACCEPTED, origin_of(taken).score, "rules-1")
+
+
+def test_a_suggestion_that_was_taken_as_another_label_does_not_come_back_as_what_it_was(
+    session: Session, document: OpenDocument, suggested: SessionSuggestions
+) -> None:
+    taken = suggested.take(document, suggested.of(document)[0], label="claim")
+    session.delete(document, taken)
+    assert "evidence" not in {one.label for one in suggested.of(document, least=0) if one.start == taken.start}
+    session.undo()
+    session.undo()
+    assert FACT in quotes(document, suggested.of(document))
+
+
+@pytest.mark.usefixtures("session")
+def test_a_label_that_is_seldom_taken_is_muted(tmp_path: Path) -> None:
+    facts = [f"The port of town {number} handled {number},000 containers in March 2021." for number in range(1, 41)]
+    (tmp_path / "many.txt").write_text("\n\n".join(facts) + f"\n\n{WISH}\n", encoding="utf-8")
+    with Session.open(["many.txt"], store="annotations", annotator="ann") as opened:
+        document = opened.read(opened.documents[0])
+        suggested = SessionSuggestions(opened)
+        every = [one for one in suggested.of(document, most=None) if one.label == "evidence"]
+        for one in every[:20]:
+            suggested.dismiss(document, one)
+        found = suggested.judged(suggested.seen(document), least=0, most=None)
+        assert found.muted == {"evidence": 0}
+        assert "evidence" not in {one.label for one in found.suggestions}
+        assert "opinion" in {one.label for one in found.suggestions}
+        for one in every[20:34]:
+            suggested.take(document, one)
+        assert suggested.judged(suggested.seen(document)).muted == {}

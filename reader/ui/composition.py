@@ -17,6 +17,7 @@ from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
 from reader.ui.controllers.details.codebook_changes import CodebookChanges
 from reader.ui.controllers.details.document_note import DocumentNote
+from reader.ui.controllers.details.suggestion_walk import SuggestionWalk
 from reader.ui.controllers.details.value_choice import ValueChoice
 from reader.ui.controllers.document_search import DocumentSearch
 from reader.ui.controllers.everywhere_search import EverywhereSearch
@@ -95,6 +96,7 @@ class Controllers:
         self.occurrences = OccurrenceTagging(session, display, prompts, self.documents, self.changes)
         self.document_note = DocumentNote(session, display, self.tagging, self.changes)
         self.value_choice = ValueChoice(session, display, prompts, self.tagging, self.changes)
+        self.suggestion_walk = SuggestionWalk(session, display, prompts, self.changes, self.labels.undo)
         self.finishing = Finishing(session, display, self.changes)
         self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
         self.metadata = MetadataCorrection(session, display, self.changes)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from reader.analysis.guideline.lint_rule import Rule
+from reader.analysis.guideline.wordings import wordings_of
 from reader.model.annotation import Link
 
-_WORD = re.compile(r"\w+")
 _Result = TypeVar("_Result")
 #: Passages of a document by which its language is told.
 _SAMPLE = 20
@@ -74,15 +74,18 @@ class LintedTags:
         return {tag.id: tag for tag in self.tags}
 
     @cached_property
-    def words(self) -> Mapping[str, list[str]]:
-        """The words of each quote, without case and punctuation."""
-        return {quote: words_of(quote) for quote in {tag.quote for tag in self.tags}}
-
-    @cached_property
     def wordings(self) -> Mapping[str, str]:
-        """The words of each tag by its id, a space between them."""
-        known = {quote: " ".join(words) for quote, words in self.words.items()}
-        return {tag.id: known[tag.quote] for tag in self.tags}
+        """The words of each quote without case and punctuation, a space between them."""
+        return wordings_of(dict.fromkeys(tag.quote for tag in self.tags))
+
+    def under(self, rule: Rule) -> Sequence[tuple[Tag, str]]:
+        """The tags that a rule is about, in order, each with the one of the rule's labels that it falls under."""
+
+        def find() -> list[tuple[Tag, str]]:
+            roots = {label: rule.root_of(label) for label in {tag.label for tag in self.tags}}
+            return [(tag, root) for tag in self.tags if (root := roots[tag.label])]
+
+        return self.once(("under", rule.labels), find)
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -104,16 +107,6 @@ class LintedTags:
     def path_of(self, tag: Tag) -> str:
         """The path of a tag's document."""
         return self.documents[tag.document].path
-
-
-def wording(text: str) -> str:
-    """The words of a text without case and punctuation, a space between them."""
-    return " ".join(words_of(text))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, without case and punctuation."""
-    return _WORD.findall(text.casefold())
 
 
 def overlap(one: Tag, other: Tag) -> float:

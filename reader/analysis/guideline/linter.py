@@ -19,8 +19,9 @@ def findings(tags: LintedTags, rules: Iterable[Rule], waivers: Iterable[Waiver] 
         rules: those that are off find nothing.
         waivers: of the same store.
     """
+    rank = {severity: place for place, severity in enumerate(SEVERITIES)}
     found = [one for rule in rules if rule.severity != OFF for one in CHECKS[rule.check].find(rule, tags)]
-    found.sort(key=lambda one: (one.tag, SEVERITIES.index(one.rule.severity), one.rule.id, one.what))
+    found.sort(key=lambda one: (one.tag, rank[one.rule.severity], one.rule.id, one.what))
     return _waived(found, list(waivers), tags)
 
 

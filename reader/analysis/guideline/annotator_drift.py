@@ -14,6 +14,7 @@ from math import log
 from statistics import median
 from typing import NamedTuple
 
+from reader.analysis.adjudication.rulings import is_person
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule
 from reader.analysis.guideline.linted_tags import LintedTags, Tag
@@ -33,10 +34,10 @@ class _Group(NamedTuple):
 
 
 def drifting(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
-    """At most two findings for each annotator: the share of a label, and the length of passages."""
+    """At most two findings for each person: the share of a label, and the length of passages."""
     people: defaultdict[str, list[Tag]] = defaultdict(list)
     for tag, _ in tags.under(rule):
-        if tag.created_at and tag.start < tag.end:
+        if tag.created_at and tag.start < tag.end and is_person(tag.annotator):
             people[tag.annotator].append(tag)
     for name in sorted(people):
         yield from _drift_of(name, people[name], rule)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule, label_above
 from reader.analysis.guideline.linted_tags import LintedTags, Tag, overlap
+from reader.analysis.guideline.wordings import wording
 
 #: Two passages that share this part of their text are one passage.
 _ONE_PASSAGE = 0.5
@@ -57,17 +58,17 @@ def forbidden(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     on_a_way = {link.source for link in tags.links} & {link.target for link in tags.links}
     there = {(one.source, one.target, one.kind) for one in tags.links if one.source in on_a_way}
     kinds = {kind for _, kind, _ in allowed}
-    above = {label: label_above(label, labels) for label in {tag.label for tag in tags.tags}}
+    above = {label: label_above(label, labels) for label in {tag.label for tag in known.values()}}
     for link in tags.links:
         source, target = known.get(link.source), known.get(link.target)
-        if source is None or target is None:
+        if source is None or target is None or source.id not in tags.ids:
             continue
         ends = above[source.label], above[target.label]
         if not all(ends) or (link.kind not in kinds and link.kind in tags.link_kinds):
             continue
         if (ends[0], link.kind, ends[1]) not in allowed:
             what, behind = f"{source.label} {link.kind} {target.label}, which is not allowed", ""
-        elif ends[0] == ends[1] and _is_one_passage(tags, source, target):
+        elif ends[0] == ends[1] and _is_one_passage(source, target):
             what, behind = f"{link.kind} itself", " is the same passage"
         elif (link.target, link.source, link.kind) in there and link.source > link.target:
             what, behind = f"{link.kind} what {link.kind} it, in a circle", ""
@@ -75,10 +76,9 @@ def forbidden(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
             continue
         other = f"{tags.path_of(target)}#{target.id} “{target.quote[:_SHOWN]}”"
         mark = (link.kind, target.id, target.label)
-        content = (link.kind, tags.wordings[target.quote], target.label)
+        content = (link.kind, wording(target.quote), target.label)
         yield Finding(rule, source, f"{what}: {other}{behind}", (target,), mark, content)
 
 
-def _is_one_passage(tags: LintedTags, source: Tag, target: Tag) -> bool:
-    is_worded_alike = tags.wordings[source.quote] == tags.wordings[target.quote] != ""
-    return is_worded_alike or overlap(source, target) >= _ONE_PASSAGE
+def _is_one_passage(source: Tag, target: Tag) -> bool:
+    return wording(source.quote) == wording(target.quote) != "" or overlap(source, target) >= _ONE_PASSAGE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from reader.analysis.adjudication.rulings import is_person
 from reader.analysis.guideline.lint_rule import Rule
 from reader.analysis.guideline.wordings import wordings_of
 from reader.model.annotation import Link
@@ -46,13 +47,14 @@ class LintedDocument(NamedTuple):
 
 
 class LintedTags:
-    """The tags and links of a store.
+    """The tags and links of a store, or of one of its layers.
 
     Args:
         documents: ordered by path.
         tags: in any order.
         links: in any order.
         link_kinds: those that the settings name.
+        by_id: the tags of the whole store by their ids, where these are those of a layer.
     """
 
     def __init__(
@@ -61,17 +63,32 @@ class LintedTags:
         tags: Iterable[Tag],
         links: Iterable[Link],
         link_kinds: Iterable[str] = (),
+        by_id: Mapping[str, Tag] | None = None,
     ) -> None:
         self.documents = documents
         self.link_kinds = frozenset(link_kinds)
         self.tags = sorted(tags)
         self.links = sorted(links, key=lambda link: link.id)
+        self.by_id = {tag.id: tag for tag in self.tags} if by_id is None else by_id
         self._found: dict[Hashable, Any] = {}
 
+    def layers(self) -> Sequence[LintedTags]:
+        """What people tagged, and what was adjudicated: each is judged by itself, as if the other was not there.
+
+        So nobody's tags get findings because a team decided about them, and the team's answer must stand alone. A link
+        between the two counts for the tags at both its ends, and is judged with the one that it starts from.
+        """
+        if all(is_person(tag.annotator) for tag in self.tags):
+            return [self]
+        layers: tuple[list[Tag], list[Tag]] = [], []
+        for tag in self.tags:
+            layers[not is_person(tag.annotator)].append(tag)
+        return [LintedTags(self.documents, one, self.links, self.link_kinds, self.by_id) for one in layers]
+
     @cached_property
-    def by_id(self) -> Mapping[str, Tag]:
-        """The tags by their ids."""
-        return {tag.id: tag for tag in self.tags}
+    def ids(self) -> Set[str]:
+        """The ids of the tags here."""
+        return {tag.id for tag in self.tags}
 
     @cached_property
     def wordings(self) -> Mapping[str, str]:

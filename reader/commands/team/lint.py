@@ -140,6 +140,7 @@ def _chosen(asked: Asked) -> Collection[str]:
 
 
 def _print(options: argparse.Namespace, linted: _Linted) -> int:
+    from reader.analysis.adjudication.rulings import is_person
     from reader.analysis.guideline.lint_rule import ERROR, SEVERITIES
 
     counting = [one for one in linted.found if one.waiver is None]
@@ -153,7 +154,9 @@ def _print(options: argparse.Namespace, linted: _Linted) -> int:
         severities = {name: sum(one.rule.severity == name for one in counting) for name in SEVERITIES}
         parts = ", ".join(counted(count, name) for name, count in severities.items() if count)
         waived = len(linted.found) - len(counting)
+        decided = sum(not is_person(one.tag.annotator) for one in counting)
         said = f"{counted(len(counting), 'finding')}{f' ({parts})' if parts else ''}"
+        said += f", {decided:,} in what was adjudicated" if decided else ""
         print(f"{said}{f', {waived:,} waived' if waived else ''}; {_looked_at(linted)}")
     is_refused = any(one.rule.severity == ERROR or options.strict for one in counting)
     return PROBLEM if is_refused or linted.failed else DONE

@@ -34,6 +34,11 @@ _BEFORE_OPENING = "([{—–-/\u200b" + "".join(_CLOSERS)
 #: The deepest nesting; more open marks are noise.
 _DEEPEST = 6
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+_OTHER = "\"“”„‟«»‹›‘‚'「」『』\\n"
+#: One line in which each mark has its other one beyond doubt, as in nearly all passages.
+_PAIRED = re.compile(
+    rf'[^{_OTHER}]*+(?:(?:“[^{_OTHER}’\s][^{_OTHER}]*+”|(?<!\S)"[^{_OTHER}’\s][^{_OTHER}]*+(?<!\s)")[^{_OTHER}]*+)*'
+)
 _start = attrgetter("start")
 _end = attrgetter("end")
 
@@ -100,7 +105,7 @@ def unpaired_marks(text: str) -> list[int]:
 
     Single marks that may be apostrophes are left out, and so are inches: marks that close nothing behind a digit.
     """
-    if not _MARK.search(text):
+    if _PAIRED.fullmatch(text):
         return []
     unpaired: list[int] = []
     for _ in _marked(text, unpaired):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.spans import Span
-from reader.text.quotations import Quotation, quotations
+from reader.text import quotations as quotations_module
+from reader.text.quotations import Quotation, quotations, unpaired_marks
 from reader.text.sentences import sentences
 
 
@@ -141,3 +145,10 @@ def test_quotations_are_in_order_nested_and_name_a_passage_of_the_text(text: str
             assert one.speaker == ""
         else:
             assert one.speaker == text[one.speaker_start : one.speaker_end] != ""
+
+
+@given(st.text("\"“”„‘’'«ab ,.\n(", max_size=14))
+def test_marks_that_pair_at_first_sight_are_those_that_pair_when_looked_at_one_by_one(text: str) -> None:
+    found = unpaired_marks(text)
+    with patch.object(quotations_module, "_PAIRED", re.compile("(?!)")):
+        assert unpaired_marks(text) == found

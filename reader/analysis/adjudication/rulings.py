@@ -27,9 +27,14 @@ Snap = Callable[[Span], Span]
 LEAST_ANNOTATORS = 2
 
 
-def to_compare(finished: Iterable[str]) -> list[str]:
-    """Whose tags of a document are compared, of those who have finished it, by name."""
-    return sorted(set(finished) - {ADJUDICATED, ""})
+def is_person(annotator: str) -> bool:
+    """Whether tags with this annotator's name are somebody's, and not what a team decided."""
+    return annotator != ADJUDICATED
+
+
+def to_compare(annotators: Iterable[str]) -> list[str]:
+    """Whose tags are compared with each other's, of the annotators of a store or a document, by name."""
+    return sorted(name for name in set(annotators) if name and is_person(name))
 
 
 def waits_for_adjudicator(finished: Collection[str]) -> bool:

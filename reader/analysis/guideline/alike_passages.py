@@ -8,8 +8,8 @@ that has nothing in common. In a large store the first and the last words are th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
 from reader.analysis.guideline.lint_finding import Finding
@@ -24,6 +24,7 @@ _MOST_SEARCHED, _END = 20_000, 4
 _MOST_COMPARED = 300_000
 #: The part of their text that two passages of one document share where they are one passage.
 _ONE_PASSAGE = 0.6
+_ROUNDING = 1e-9
 #: Passages that differ in one of these words are two passages, if a rule names no others: "will rise", "should rise".
 DECISIVE_WORDS = tuple(
     (
@@ -43,17 +44,14 @@ class _Labelled(NamedTuple):
     label: str
 
 
-_Groups = Mapping[str, list[_Labelled]]
-
-
 def tagged_differently(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     """Passages that have another label than the same passage has elsewhere: the fewer, or the later of two."""
     wordings = tags.wordings
     find = _differing_in_one if rule.parameters["annotators"] == ONE else _differing_in_several
     same = (rule.labels, *(value for name, value in sorted(rule.parameters.items()) if name != "annotators"))
-    for cluster in tags.once(("clusters", same), lambda: list(_clusters(rule, _by_wording(rule, tags), wordings))):
+    for cluster in tags.once(("clusters", same), lambda: list(_clusters(rule, tags))):
         for odd, usual in find(cluster):
-            is_same = wordings[odd.tag.id] == wordings[usual.tag.id]
+            is_same = wordings[odd.tag.quote] == wordings[usual.tag.quote]
             whose = f" by {usual.tag.annotator}" if usual.tag.annotator != odd.tag.annotator else ""
             what = (
                 f"tagged {odd.tag.label} here; {'the same' if is_same else 'nearly the same'} is tagged"
@@ -62,18 +60,15 @@ def tagged_differently(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
             yield Finding(rule, odd.tag, what, (usual.tag,), (usual.label,))
 
 
-def _by_wording(rule: Rule, tags: LintedTags) -> _Groups:
-    found: defaultdict[str, list[_Labelled]] = defaultdict(list)
-    left_out, wordings = rule.parameters["leave_out"], tags.wordings
-    for tag in tags.tags:
-        if (label := rule.root_of(tag.label)) and tag.annotator not in left_out and (words := wordings[tag.id]):
-            found[words].append(_Labelled(tag, label))
-    return found
-
-
-def _clusters(rule: Rule, by_wording: _Groups, wordings: Mapping[str, str]) -> Iterator[list[_Labelled]]:
+def _clusters(rule: Rule, tags: LintedTags) -> Iterator[list[_Labelled]]:
     """The tags of passages that are alike and have more labels than one."""
-    labels = {words: frozenset(one.label for one in found) for words, found in by_wording.items()}
+    wordings, left_out = tags.wordings, rule.parameters["leave_out"]
+    by_wording: defaultdict[str, list[tuple[Tag, str]]] = defaultdict(list)
+    for labelled in tags.under(rule):
+        if labelled[0].annotator not in left_out:
+            by_wording[wordings[labelled[0].quote]].append(labelled)
+    by_wording.pop("", None)
+    label_of = {words: _only_label(found) for words, found in by_wording.items()}
     above: dict[str, str] = {}
 
     def top(words: str) -> str:
@@ -82,47 +77,64 @@ def _clusters(rule: Rule, by_wording: _Groups, wordings: Mapping[str, str]) -> I
             words = next_
         return words
 
-    joined = {words for words, found in labels.items() if len(found) > 1}
+    joined = {words for words, label in label_of.items() if label is None}
     is_near = rule.parameters["similarity"] < 1
-    for one, other in chain(_nearly_alike(rule, labels), _overlapping(by_wording, wordings)) if is_near else ():
+    for one, other in chain(_nearly_alike(rule, label_of), _overlapping(rule, tags)) if is_near else ():
         above[top(other)] = top(one)
         joined |= {one, other}
     clusters: defaultdict[str, list[_Labelled]] = defaultdict(list)
     for words in by_wording:
         if words in joined:
-            clusters[top(words)] += by_wording[words]
+            clusters[top(words)] += map(_Labelled._make, by_wording[words])
     for cluster in clusters.values():
         yield sorted(cluster)
 
 
-def _nearly_alike(rule: Rule, labels: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of wordings under different labels that share enough of their words, and differ in none that decides."""
-    if len({label for found in labels.values() for label in found}) < 2:
+def _only_label(found: Sequence[tuple[Tag, str]]) -> str | None:
+    """The label that all of some tags have; None if they have several."""
+    label = found[0][1]
+    return label if len(found) == 1 or all(one[1] == label for one in found) else None
+
+
+def _nearly_alike(rule: Rule, label_of: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Pairs of wordings under different labels that share enough of their words, and differ in none that decides.
+
+    Args:
+        rule: says what is enough, and which words decide.
+        label_of: for each wording its label; None if it has several.
+    """
+    if len(labels := {*label_of.values()}) < 2 and labels != {None}:
         return
     least, similarity = rule.parameters["least_words"], rule.parameters["similarity"]
     decisive = frozenset(word.casefold() for word in rule.parameters["decisive_words"])
-    long = [(wording, words) for wording in labels if len(words := wording.split()) >= least]
-    label_of = ["".join(labels[wording]) if len(labels[wording]) == 1 else None for wording, _ in long]
-    meeting = _with_same_rare_words if len(long) <= _MOST_SEARCHED else _with_same_ends
-    sets: dict[int, frozenset[str]] = {}
-    most = _MOST_COMPARED if len(long) <= _MOST_SEARCHED else _MOST_COMPARED // 5
-    for first, second in _met(meeting([words for _, words in long]), most):
-        if label_of[first] == label_of[second] is not None:
-            continue
-        sizes = len(long[first][1]), len(long[second][1])
-        if min(sizes) < similarity * max(sizes):
-            continue
-        for index in (first, second):
-            if index not in sets:
-                sets[index] = frozenset(long[index][1])
-        its, their = sets[first], sets[second]
-        shared = len(its & their)
-        if shared >= similarity * (len(its) + len(their) - shared) and decisive.isdisjoint(its ^ their):
-            yield long[first][0], long[second][0]
+    long = [wording for wording in label_of if wording.count(" ") >= least - 1]
+    labels_of_long = [label_of[wording] for wording in long]
+    is_searched = len(long) <= _MOST_SEARCHED
+    buckets = _with_same_rare_words(long) if is_searched else _with_same_ends(long)
+    for first, second in _met(buckets, _MOST_COMPARED if is_searched else _MOST_COMPARED // 5):
+        is_other = labels_of_long[first] != labels_of_long[second] or labels_of_long[first] is None
+        if is_other and _are_alike(long[first], long[second], similarity, decisive):
+            yield long[first], long[second]
 
 
-def _with_same_rare_words(passages: Sequence[Sequence[str]]) -> Iterable[Sequence[int]]:
+def _are_alike(one: str, other: str, similarity: float, decisive: Collection[str]) -> bool:
+    """Whether two wordings share enough of their words, and differ in none that decides."""
+    its = one.split()
+    if len({word for word in its if word not in other}) > (1 - similarity) * len(its) + _ROUNDING:
+        return False  # too many words are not even part of one there: most pairs need no more than this look
+    their = other.split()
+    if min(len(its), len(their)) < similarity * max(len(its), len(their)):
+        return False
+    mine, yours = {*its}, {*their}
+    shared = len(mine & yours)
+    return shared >= similarity * (len(mine) + len(yours) - shared) and mine.symmetric_difference(yours).isdisjoint(
+        decisive
+    )
+
+
+def _with_same_rare_words(wordings: Sequence[str]) -> Iterable[Sequence[int]]:
     """The passages that have two of their rarest words in common; a word that only one of them has is no such word."""
+    passages = [wording.split() for wording in wordings]
     spread = Counter(chain.from_iterable(passages))
     rare = sorted((count, word) for word, count in spread.items() if count > 1)
     rank = {word: number for number, (_, word) in enumerate(rare, 1)}.get
@@ -134,12 +146,19 @@ def _with_same_rare_words(passages: Sequence[Sequence[str]]) -> Iterable[Sequenc
     return buckets.values()
 
 
-def _with_same_ends(passages: Sequence[Sequence[str]]) -> Iterable[Sequence[int]]:
+def _with_same_ends(wordings: Sequence[str]) -> Iterable[Sequence[int]]:
     """The passages that begin or end with the same words."""
-    buckets: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
-    for index, words in enumerate(passages):
-        buckets[0, " ".join(words[:_END])].append(index)
-        buckets[1, " ".join(words[-_END:])].append(index)
+    ends: list[str] = []
+    for wording in wordings:
+        first, last = wording.split(" ", _END), wording.rsplit(" ", _END)
+        is_long = len(first) > _END
+        ends.append(wording[: -1 - len(first[-1])] if is_long else wording)
+        ends.append(wording[len(last[0]) :] if is_long else f" {wording}")  # a space tells the last from the first
+    spread = Counter(ends)
+    buckets: defaultdict[str, list[int]] = defaultdict(list)
+    for place, end in enumerate(ends):
+        if spread[end] > 1:
+            buckets[end].append(place // 2)
     return buckets.values()
 
 
@@ -157,21 +176,24 @@ def _met(buckets: Iterable[Sequence[int]], most: int) -> Iterator[tuple[int, int
                 yield pair
 
 
-def _overlapping(found: _Groups, wordings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _overlapping(rule: Rule, tags: LintedTags) -> Iterator[tuple[str, str]]:
     """The wordings of tags of one document that share most of their text, under different labels."""
-    ordered = sorted(one for tags in found.values() for one in tags)
+    left_out, wordings = rule.parameters["leave_out"], tags.wordings
+    ordered = [one for one in tags.under(rule) if one[0].annotator not in left_out and wordings[one[0].quote]]
     left = _MOST_COMPARED
-    for at, one in enumerate(ordered):
-        document, end = one.tag.document, one.tag.end
+    for at, ((tag, label), (following, _)) in enumerate(pairwise(ordered)):
+        document, end = tag.document, tag.end
+        if following.start >= end:
+            continue
         for next_ in range(at + 1, len(ordered)):
-            other = ordered[next_]
-            if other.tag.document != document or other.tag.start >= end:
+            other, others = ordered[next_]
+            if other.document != document or other.start >= end:
                 break
             left -= 1
             if left < 0:
                 return
-            if one.label != other.label and overlap(one.tag, other.tag) >= _ONE_PASSAGE:
-                yield wordings[one.tag.id], wordings[other.tag.id]
+            if label != others and overlap(tag, other) >= _ONE_PASSAGE:
+                yield wordings[tag.quote], wordings[other.quote]
 
 
 def _differing_in_one(cluster: Sequence[_Labelled]) -> Iterator[tuple[_Labelled, _Labelled]]:

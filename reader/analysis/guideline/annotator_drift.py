@@ -14,6 +14,7 @@ from math import log
 from statistics import median
 from typing import NamedTuple
 
+from reader.analysis.adjudication.rulings import is_person
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule
 from reader.analysis.guideline.linted_tags import LintedTags, Tag
@@ -33,10 +34,10 @@ class _Group(NamedTuple):
 
 
 def drifting(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
-    """At most two findings for each annotator: the share of a label, and the length of passages."""
+    """At most two findings for each person: the share of a label, and the length of passages."""
     people: defaultdict[str, list[Tag]] = defaultdict(list)
-    for tag in tags.tags:
-        if rule.root_of(tag.label) and tag.created_at and tag.start < tag.end:
+    for tag, _ in tags.under(rule):
+        if tag.created_at and tag.start < tag.end and is_person(tag.annotator):
             people[tag.annotator].append(tag)
     for name in sorted(people):
         yield from _drift_of(name, people[name], rule)
@@ -80,7 +81,7 @@ def _drift_of(name: str, theirs: Sequence[Tag], rule: Rule) -> Iterator[Finding]
 def _in_order(theirs: Sequence[Tag]) -> list[list[Tag]]:
     """A person's tags by document, in the order in which they came to them, the first tag of each first."""
     documents: defaultdict[int, list[Tag]] = defaultdict(list)
-    for tag in sorted(theirs, key=lambda tag: (tag.created_at, tag)):
+    for tag in sorted(theirs, key=lambda tag: tag.created_at):  # of one moment, in the order of their places
         documents[tag.document].append(tag)
     return sorted(documents.values(), key=lambda found: (found[0].created_at, found[0]))
 

@@ -36,9 +36,7 @@ _AFTER_CLOSING, _BEFORE_OPENING = frozenset(["", *",.;:!?)]"]), frozenset(["", *
 
 def cut_words(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     """Passages that begin or end within a word or a number."""
-    for tag in tags.tags:
-        if not rule.root_of(tag.label):
-            continue
+    for tag, _ in tags.under(rule):
         if _goes_on(tag.prefix, tag.quote):
             word = f"{tag.prefix.split()[-1]}|{tag.quote.split()[0]}"
             yield Finding(rule, tag, f"begins inside a word: {word}", mark=("start",))
@@ -65,8 +63,8 @@ def cut_quotations(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
 
     Whole sentences of a longer quotation, which begin or end with its mark, cut nothing.
     """
-    for tag in tags.tags:
-        if not _has_marks(tag.quote) or not rule.root_of(tag.label):
+    for tag, _ in tags.under(rule):
+        if not _has_marks(tag.quote):
             continue
         unpaired = [at for at in unpaired_marks(tag.quote) if not _is_of_whole_sentences(tag, at)]
         if unpaired:
@@ -108,8 +106,8 @@ def _around(text: str, at: int) -> str:
 
 def cut_brackets(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     """Passages that hold one bracket of a pair and not the other."""
-    for tag in tags.tags:
-        if not _BRACKET.search(tag.quote) or not rule.root_of(tag.label):
+    for tag, _ in tags.under(rule):
+        if not _BRACKET.search(tag.quote):
             continue
         if (at := _unpaired_bracket(tag.quote)) >= 0:
             what = f"holds one bracket without the other: {_around(tag.quote, at)}"

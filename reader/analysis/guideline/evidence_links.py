@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule, label_above
 from reader.analysis.guideline.linted_tags import LintedTags, Tag, overlap
+from reader.analysis.guideline.wordings import wording
 
 #: Two passages that share this part of their text are one passage.
 _ONE_PASSAGE = 0.5
@@ -38,7 +39,7 @@ def _listed(kinds: Collection[str]) -> str:
 
 def _without(linked: Collection[str], rule: Rule, tags: LintedTags) -> Iterator[Tag]:
     """The tags that a rule is about and that are not linked, in order; nor is the same passage with the same label."""
-    chosen = [(tag, root) for tag in tags.tags if (root := rule.root_of(tag.label))]
+    chosen = tags.under(rule)
     places = {(tag.document, tag.start, tag.end, root) for tag, root in chosen if tag.id in linked}
     for tag, root in chosen:
         if tag.id not in linked and (tag.document, tag.start, tag.end, root) not in places:
@@ -54,29 +55,30 @@ def forbidden(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     allowed = rule.parameters["allowed"]
     labels = tuple(sorted({label for source, _, target in allowed for label in (source, target)} | {*rule.labels}))
     known = tags.by_id
-    there = {(link.source, link.target, link.kind) for link in tags.links}
+    on_a_way = {link.source for link in tags.links} & {link.target for link in tags.links}
+    there = {(one.source, one.target, one.kind) for one in tags.links if one.source in on_a_way}
     kinds = {kind for _, kind, _ in allowed}
+    above = {label: label_above(label, labels) for label in {tag.label for tag in known.values()}}
     for link in tags.links:
         source, target = known.get(link.source), known.get(link.target)
-        if source is None or target is None:
+        if source is None or target is None or source.id not in tags.ids:
             continue
-        ends = label_above(source.label, labels), label_above(target.label, labels)
+        ends = above[source.label], above[target.label]
         if not all(ends) or (link.kind not in kinds and link.kind in tags.link_kinds):
             continue
-        other = f"{tags.path_of(target)}#{target.id} “{target.quote[:_SHOWN]}”"
-        what = ""
         if (ends[0], link.kind, ends[1]) not in allowed:
-            what = f"{source.label} {link.kind} {target.label}, which is not allowed: {other}"
-        elif ends[0] == ends[1] and _is_one_passage(tags, source, target):
-            what = f"{link.kind} itself: {other} is the same passage"
+            what, behind = f"{source.label} {link.kind} {target.label}, which is not allowed", ""
+        elif ends[0] == ends[1] and _is_one_passage(source, target):
+            what, behind = f"{link.kind} itself", " is the same passage"
         elif (link.target, link.source, link.kind) in there and link.source > link.target:
-            what = f"{link.kind} what {link.kind} it, in a circle: {other}"
-        if what:
-            mark = (link.kind, target.id, target.label)
-            content = (link.kind, tags.wordings[target.id], target.label)
-            yield Finding(rule, source, what, (target,), mark, content)
+            what, behind = f"{link.kind} what {link.kind} it, in a circle", ""
+        else:
+            continue
+        other = f"{tags.path_of(target)}#{target.id} “{target.quote[:_SHOWN]}”"
+        mark = (link.kind, target.id, target.label)
+        content = (link.kind, wording(target.quote), target.label)
+        yield Finding(rule, source, f"{what}: {other}{behind}", (target,), mark, content)
 
 
-def _is_one_passage(tags: LintedTags, source: Tag, target: Tag) -> bool:
-    is_worded_alike = tags.wordings[source.id] == tags.wordings[target.id] != ""
-    return is_worded_alike or overlap(source, target) >= _ONE_PASSAGE
+def _is_one_passage(source: Tag, target: Tag) -> bool:
+    return wording(source.quote) == wording(target.quote) != "" or overlap(source, target) >= _ONE_PASSAGE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import NamedTuple
 
 from reader.analysis.guideline.lint_rule import Rule
-from reader.analysis.guideline.linted_tags import Tag, wording
+from reader.analysis.guideline.linted_tags import Tag
+from reader.analysis.guideline.wordings import wording
 
 #: Hexadecimal digits of a hash.
 DIGITS = 10
@@ -77,5 +78,4 @@ class Finding(NamedTuple):
 
 
 def _hashed(parts: Iterable[str]) -> str:
-    data = "\0".join(parts).encode(errors="surrogatepass")
-    return hashlib.blake2b(data, digest_size=DIGITS // 2).hexdigest()
+    return blake2b("\0".join(parts).encode(errors="surrogatepass"), digest_size=DIGITS // 2).hexdigest()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from reader.analysis.adjudication.rulings import is_person
+from reader.analysis.guideline.lint_rule import Rule
+from reader.analysis.guideline.wordings import wordings_of
 from reader.model.annotation import Link
 
-_WORD = re.compile(r"\w+")
 _Result = TypeVar("_Result")
 #: Passages of a document by which its language is told.
 _SAMPLE = 20
@@ -46,13 +47,14 @@ class LintedDocument(NamedTuple):
 
 
 class LintedTags:
-    """The tags and links of a store.
+    """The tags and links of a store, or of one of its layers.
 
     Args:
         documents: ordered by path.
         tags: in any order.
         links: in any order.
         link_kinds: those that the settings name.
+        by_id: the tags of the whole store by their ids, where these are those of a layer.
     """
 
     def __init__(
@@ -61,28 +63,46 @@ class LintedTags:
         tags: Iterable[Tag],
         links: Iterable[Link],
         link_kinds: Iterable[str] = (),
+        by_id: Mapping[str, Tag] | None = None,
     ) -> None:
         self.documents = documents
         self.link_kinds = frozenset(link_kinds)
         self.tags = sorted(tags)
         self.links = sorted(links, key=lambda link: link.id)
+        self.by_id = {tag.id: tag for tag in self.tags} if by_id is None else by_id
         self._found: dict[Hashable, Any] = {}
 
-    @cached_property
-    def by_id(self) -> Mapping[str, Tag]:
-        """The tags by their ids."""
-        return {tag.id: tag for tag in self.tags}
+    def layers(self) -> Sequence[LintedTags]:
+        """What people tagged, and what was adjudicated: each is judged by itself, as if the other was not there.
+
+        So nobody's tags get findings because a team decided about them, and the team's answer must stand alone. A link
+        between the two counts for the tags at both its ends, and is judged with the one that it starts from.
+        """
+        if all(is_person(tag.annotator) for tag in self.tags):
+            return [self]
+        layers: tuple[list[Tag], list[Tag]] = [], []
+        for tag in self.tags:
+            layers[not is_person(tag.annotator)].append(tag)
+        return [LintedTags(self.documents, one, self.links, self.link_kinds, self.by_id) for one in layers]
 
     @cached_property
-    def words(self) -> Mapping[str, list[str]]:
-        """The words of each quote, without case and punctuation."""
-        return {quote: words_of(quote) for quote in {tag.quote for tag in self.tags}}
+    def ids(self) -> Set[str]:
+        """The ids of the tags here."""
+        return {tag.id for tag in self.tags}
 
     @cached_property
     def wordings(self) -> Mapping[str, str]:
-        """The words of each tag by its id, a space between them."""
-        known = {quote: " ".join(words) for quote, words in self.words.items()}
-        return {tag.id: known[tag.quote] for tag in self.tags}
+        """The words of each quote without case and punctuation, a space between them."""
+        return wordings_of(dict.fromkeys(tag.quote for tag in self.tags))
+
+    def under(self, rule: Rule) -> Sequence[tuple[Tag, str]]:
+        """The tags that a rule is about, in order, each with the one of the rule's labels that it falls under."""
+
+        def find() -> list[tuple[Tag, str]]:
+            roots = {label: rule.root_of(label) for label in {tag.label for tag in self.tags}}
+            return [(tag, root) for tag in self.tags if (root := roots[tag.label])]
+
+        return self.once(("under", rule.labels), find)
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -104,16 +124,6 @@ class LintedTags:
     def path_of(self, tag: Tag) -> str:
         """The path of a tag's document."""
         return self.documents[tag.document].path
-
-
-def wording(text: str) -> str:
-    """The words of a text without case and punctuation, a space between them."""
-    return " ".join(words_of(text))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, without case and punctuation."""
-    return _WORD.findall(text.casefold())
 
 
 def overlap(one: Tag, other: Tag) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from types import MappingProxyType
 
+from reader.analysis.adjudication.rulings import is_person
 from reader.analysis.guideline.check_table import CHECKS
 from reader.analysis.guideline.lint_finding import Finding, Waiver
 from reader.analysis.guideline.lint_rule import OFF, SEVERITIES, Rule
@@ -30,8 +31,10 @@ def findings(
         waivers: of the same store.
         former: names that labels had before, by their names now: a waiver is kept where a label is renamed.
     """
-    found = [one for rule in rules if rule.severity != OFF for one in CHECKS[rule.check].find(rule, tags)]
-    found.sort(key=lambda one: (one.tag, SEVERITIES.index(one.rule.severity), one.rule.id, one.what))
+    rank = {severity: place for place, severity in enumerate(SEVERITIES)}
+    chosen, layers = [rule for rule in rules if rule.severity != OFF], tags.layers()
+    found = [one for rule in chosen for layer in layers for one in CHECKS[rule.check].find(rule, layer)]
+    found.sort(key=lambda one: (one.tag, rank[one.rule.severity], one.rule.id, one.what))
     return _waived(found, list(waivers), tags, former)
 
 
@@ -40,20 +43,23 @@ def _waived(
 ) -> list[Finding]:
     """The findings with their waivers.
 
-    A waiver is of its finding's id. Once its annotation is gone, it is of what has the same content in its document.
+    A waiver is of its finding's id. Once its annotation is gone, it is of what has the same content in its document;
+    before that, of such a finding in what was adjudicated, which has the annotator's passage.
     """
     if not waivers:
         return found
     by_id = {one.finding: one for one in waivers}
+    there: defaultdict[str, dict[str, Waiver]] = defaultdict(dict)
     gone: defaultdict[str, dict[str, Waiver]] = defaultdict(dict)
     for one in waivers:
+        there[one.document][one.content] = one
         if one.annotation not in tags.by_id:
             gone[one.document][one.content] = one
 
     def waiver_of(one: Finding) -> Waiver | None:
-        there = gone.get(tags.documents[one.tag.document].key, {})
+        alike = (gone if is_person(one.tag.annotator) else there).get(tags.documents[one.tag.document].key, {})
         for each in (one, *_under_former_names(one, former)):
-            if known := by_id.get(each.id) or there.get(each.content_hash):
+            if known := by_id.get(each.id) or alike.get(each.content_hash):
                 return known
         return None
 

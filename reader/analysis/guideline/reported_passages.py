@@ -7,12 +7,15 @@ verbs are those of ``reader/text/tables/speech.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import cache
+from typing import NamedTuple
 
+from reader.analysis.guideline.counted_numbers import number_in
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule
-from reader.analysis.guideline.linted_tags import LintedTags, Tag, words_of
+from reader.analysis.guideline.linted_tags import LintedTags, Tag
+from reader.analysis.guideline.wordings import words_of
 from reader.text.noun_phrases import Grammar, speech
 
 #: Words in marks that make a quotation, where a verb of saying stands beside it, and where none does.
@@ -26,10 +29,12 @@ _JOINED = (" and ", " but ", " or ", " as ", " when ", " which ", " who ")
 _ENDS_CLAUSE, _OPENING = frozenset([",", ".", ";", ")", '"', "”"]), frozenset('"“„«‘')
 #: The most words between a comma and its verb: ", Ann Lee of the harbour office said".
 _LONGEST_SUBJECT = 9
+_IN_MARKS_SIGN = "quotation marks"
 _MARK = re.compile('["“”„«»「」『』‘]')
 _STOPS, _CLOSERS = ".!?…", '"”’»)]'
 _IN_MARKS = re.compile('"[^"]+"|[“„][^“”]+[”“]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』|‘[^‘]{12,}’(?!\\w)')
 _OPENED = re.compile('(?:["“„»「『‘]|«[ \u00a0\u202f]?)\\Z')
+_OPENING_ENDS = frozenset('"“„»「『‘« \u00a0\u202f')
 _CLOSED = re.compile('[,.!?…]?(?:["”“«」』’]|[ \u00a0\u202f]?»)')
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!?…](?=[\"”’»)\]]*(?:\s|\Z))|\n")
@@ -80,86 +85,90 @@ _BEHIND = frozenset(
 
 
 @cache
-def _words_of(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The verbs of saying of a language, and the words before a source."""
+def _words_of(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The verbs of saying of a language, the words before a source, and both together."""
     found = speech(language)
-    sources = {words_of(source)[-1] for source in found.sources - {"so"}}  # of "d'après" the last word
-    return found.verbs | _BEHIND_COMMA, frozenset(sources)
+    sources = frozenset(words_of(source)[-1] for source in found.sources - {"so"})  # of "d'après" the last word
+    verbs = found.verbs | _BEHIND_COMMA
+    return verbs, sources, verbs | sources
 
 
 def without_speaker(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     """Passages that are reported, and have no speaker."""
-    for tag in tags.tags:
-        if not tag.speaker and rule.root_of(tag.label) and (sign := _sign(tag, tags)):
+    sign_of = _Signs(tags).of
+    for tag, _ in tags.under(rule):
+        if not tag.speaker and (sign := sign_of(tag)):
             yield Finding(rule, tag, f"is attributed ({sign}), and no speaker is set")
 
 
 def numbers_with_source(rule: Rule, tags: LintedTags) -> Iterator[Finding]:
     """Passages with a number that somebody is said to have said, or that are quoted."""
-    for tag in tags.tags:
-        if not rule.root_of(tag.label) or not (source := tag.speaker or _sign(tag, tags)):
-            continue
-        if _COUNTS.search(tag.quote) and (match := _NUMBER.search(tag.quote)):
-            yield Finding(rule, tag, f"has a number ({match[0].strip()}) and a source ({source})")
+    sign_of = _Signs(tags).of
+    for tag, _ in tags.under(rule):
+        if (source := tag.speaker or sign_of(tag)) and (number := number_in(tag.quote)):
+            yield Finding(rule, tag, f"has a number ({number}) and a source ({source})")
 
 
-def _sign(tag: Tag, tags: LintedTags) -> str:
-    known: dict[tuple[str, ...], str] = tags.once("signs of reports", dict)
-    passage = tag.quote, tag.prefix, tag.suffix, tags.languages[tag.document]
-    if (sign := known.get(passage)) is None:
-        sign = known[passage] = sign_of_report(tag, passage[-1], tags.words[tag.quote])
-    return sign
+class Passage(NamedTuple):
+    """A passage and the words around it, whoever tagged it, and the language of its document (two letters)."""
+
+    quote: str
+    prefix: str
+    suffix: str
+    language: str
 
 
-_ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-#: What a number has, so that most passages need no more than a look.
-_COUNTS = re.compile(
-    rf"\d|hundred|thousand|million|billion|dozen|per ?cent|{_TENS}| in | out of |thirds|quarters|fifths", re.IGNORECASE
-)
-_MANY = r"(?:hundred|thousand|million|billion|dozen|per\s?cent)"
-_NO_YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|\s?(?:per\s?cent|million|people|euros?|dollars|pounds)))"
-#: A number that counts something: no year, no part of a name as ``G7`` or ``COVID-19``, no ``1st``, no ``9/11``.
-_NUMBER = re.compile(
-    rf"(?<![\w/.-])(?:[$€£¥]\s?)?{_NO_YEAR}\d+(?:[.,:]\d+)*"
-    r"(?:\s?%|\s?(?:million|billion|per\s?cent)\b|(?:bn|m|k|km|kg|C)\b|(?![\w/]|-\d))"
-    rf"|\b(?:{_TENS}(?:-\w+)?|(?:{_ONES}|\w+teen|half a|a|{_TENS}(?:-\w+)?)\s{_MANY})\b"
-    rf"|\b(?:{_ONES})\s(?:in|out of)\s(?:\d+|{_ONES})\b|\b(?:two|three)[ -](?:thirds|quarters|fifths)\b",
-    re.IGNORECASE,
-)
+class _Signs:
+    """The signs of passages, each looked for once for all rules."""
+
+    def __init__(self, tags: LintedTags) -> None:
+        self._known: dict[tuple[str, str, str, str], str] = tags.once("signs of reports", dict)
+        self._languages, self._wordings = tags.languages, tags.wordings
+
+    def of(self, tag: Tag) -> str:
+        """As ``sign_of_report``."""
+        quote = tag.quote
+        key = quote, tag.prefix, tag.suffix, self._languages[tag.document]
+        if (sign := self._known.get(key)) is None:
+            sign = self._known[key] = sign_of_report(Passage._make(key), self._wordings[quote])
+        return sign
 
 
-def sign_of_report(tag: Tag, language: str, words: Sequence[str] | None = None) -> str:
+def sign_of_report(passage: Passage, wording: str) -> str:
     """What shows that a passage is somebody's words: "said", "according to", "quotation marks"; empty for nothing.
 
     Args:
-        tag: the passage, and what stands around it.
-        language: two-letter code, of the verbs.
-        words: of the passage, without case, where they are known.
+        passage: which.
+        wording: its words without case and punctuation.
     """
-    verbs, sources = _words_of(language)
-    quote, prefix, suffix = tag.quote, _of_sentence(tag.prefix), tag.suffix
-    if quote.rstrip(_CLOSERS)[-1:] in _STOPS and (not suffix or suffix[0].isspace()):
-        suffix = ""  # another sentence
-    known = words_of(quote) if words is None else words
-    if prefix or suffix:
-        known = [*known, *words_of(f"{prefix} {suffix}")]
-    hits = verbs.intersection(known)
-    if suffix and known and known[-1] in _CUT_SHORT:
-        hits |= {known[-1]}
-    if sign := _quoted(tag, has_verb=bool(hits)):
-        return sign
-    is_source = not sources.isdisjoint(known) or (prefix and _CUT_SOURCE.match(prefix))
-    if is_source or (hits and _may_report((prefix + quote + suffix).lower(), len(prefix), hits)):
-        return _reported(tag, tag.prefix + quote + tag.suffix, language)
+    quote, prefix, suffix, language = passage
+    words = wording.split()
+    inside, of = _words_in_marks(passage, len(words))
+    if inside >= _ALONE and inside >= _MOSTLY * of:
+        return _IN_MARKS_SIGN
+    before = "" if _ends_sentence(prefix) else prefix
+    after = "" if (not suffix or suffix[0].isspace()) and quote.rstrip(_CLOSERS)[-1:] in _STOPS else suffix
+    if before or after:
+        words += words_of(f"{before} {after}")
+    verbs, sources, either = _words_of(language)
+    is_cut = (after and words and words[-1] in _CUT_SHORT) or (before and _CUT_SOURCE.match(before))
+    if not is_cut and either.isdisjoint(words):
+        return ""
+    hits = verbs.intersection(words)
+    if after and words and words[-1] in _CUT_SHORT:
+        hits |= {words[-1]}
+    if hits and inside >= _QUOTED_WORDS and inside >= _MOSTLY * of:
+        return _IN_MARKS_SIGN
+    is_source = not sources.isdisjoint(words) or (before and _CUT_SOURCE.match(before))
+    if is_source or (hits and _may_report((before + quote + after).lower(), len(before), hits)):
+        return _reported(passage)
     return ""
 
 
-def _of_sentence(prefix: str) -> str:
-    """The words before a passage; none where a sentence or a paragraph ends there."""
-    if not prefix or prefix[-1] == "\n" or (prefix[-1].isspace() and prefix.rstrip()[-1:] in _STOPS):
-        return ""
-    return prefix
+def _ends_sentence(prefix: str) -> bool:
+    """Whether nothing is before a passage, or a sentence or a paragraph ends there."""
+    last = prefix[-1:]
+    return not last or last == "\n" or (last.isspace() and prefix.rstrip()[-1:] in _STOPS)
 
 
 def _may_report(low: str, start: int, verbs: Collection[str]) -> bool:
@@ -179,23 +188,31 @@ def _may_report(low: str, start: int, verbs: Collection[str]) -> bool:
     return False
 
 
-def _quoted(tag: Tag, *, has_verb: bool) -> str:
-    """Whether quotation marks enclose the passage, or most of it."""
-    before = tag.prefix[-2:]
+def _words_in_marks(passage: Passage, count: int) -> tuple[int, int]:
+    """How many words of a passage stand in quotation marks, those around it too, and of how many words.
+
+    Args:
+        passage: which.
+        count: of its words, where underscores join.
+    """
+    quote, before = passage.quote, passage.prefix[-2:]
     is_enclosed = (
-        not before[-1:].isalnum() and _OPENED.search(before) is not None and _CLOSED.match(tag.suffix) is not None
+        before[-1:] in _OPENING_ENDS
+        and _OPENED.search(before) is not None
+        and _CLOSED.match(passage.suffix) is not None
     )
-    if not is_enclosed and not _MARK.search(tag.quote):
-        return ""
-    count = len(_WORD.findall(tag.quote))
-    least = _QUOTED_WORDS if has_verb else _ALONE
-    inside = count if is_enclosed else sum(len(_WORD.findall(match[0])) for match in _IN_MARKS.finditer(tag.quote))
-    return "quotation marks" if inside >= least and inside >= _MOSTLY * count else ""
+    if not is_enclosed and ('"' not in quote if quote.isascii() else not _MARK.search(quote)):
+        return 0, count
+    if "_" in quote:
+        count = len(_WORD.findall(quote))
+    inside = count if is_enclosed else sum(len(_WORD.findall(match[0])) for match in _IN_MARKS.finditer(quote))
+    return inside, count
 
 
-def _reported(tag: Tag, window: str, language: str) -> str:
+def _reported(passage: Passage) -> str:
     """The verb of saying, or the preposition, by which the passage is somebody's; empty if there is none."""
-    report = _Report(window, len(tag.prefix), len(tag.prefix) + len(tag.quote), language)
+    quote, prefix, suffix, language = passage
+    report = _Report(prefix + quote + suffix, len(prefix), len(prefix) + len(quote), language)
     return next(report.signs(), "")
 
 

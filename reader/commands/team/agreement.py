@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _compared(sides: Sequence[Side], named: Sequence[str]) -> list[str]:
     """Who is compared; raises ``CommandError`` where there are no two, or where a name is not known."""
-    from reader.analysis.adjudication.rulings import ADJUDICATED
+    from reader.analysis.adjudication.rulings import to_compare
     from reader.exchange.comparison.annotator_comparison import known_annotators
 
     where = ", ".join(side.name for side in sides)
@@ -94,7 +94,7 @@ def _compared(sides: Sequence[Side], named: Sequence[str]) -> list[str]:
     known = sorted({*known_annotators(sides), *(name for team in teams for name in team.project.annotators)})
     for name in named:
         refuse_unknown_name(name, known, where)
-    names = list(named) or [name for name in known if name != ADJUDICATED]
+    names = list(named) or to_compare(known)
     if len(names) < 2:
         who = f"only {names[0]} has" if names else "nobody has"
         raise CommandError(

@@ -24,7 +24,7 @@ from reader.analysis.agreement.agreement_figures import (
 )
 from reader.analysis.agreement.label_confusion import NOTHING
 from reader.commands.styled_output import one_line_table, safe, show, terminal_size
-from reader.system.safe_text import safe_text
+from reader.system.safe_text import safe_text, short_text
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _NONE, _NO_LABEL, _ALL_LABELS, _LINKS = "n/a", "(nothing)", "all labels", "links
 _EXACT, _SHOWN = 6, 3
 #: Code points of a sentence that a person is shown.
 _QUOTE = 160
+#: The most rules that a person is shown, and code points of a rule's id.
+_RULES, _RULE = 10, 64
 
 
 def print_json(figures: AgreementFigures, found: AnnotatorComparison, hidden: int) -> None:
@@ -70,8 +72,12 @@ def print_json(figures: AgreementFigures, found: AnnotatorComparison, hidden: in
             "links": _counts(figures, LINKS),
         },
         "intervals": _nested(figures, lambda one: None if one.interval is None else [*map(_rounded, one.interval)]),
-        "reasons": _nested(figures, lambda one: one.reason or None),
+        "reasons": {
+            **_nested(figures, lambda one: one.reason or None),
+            **({"contested_rules": found.contested.reason} if found.contested.reason else {}),
+        },
         "contested": [_contested(figures, one) for one in figures.contested],
+        "contested_rules": [one._asdict() for one in found.contested.rules] or None,
         "left_out": {
             "hidden_documents": hidden,
             "unfinished_documents": found.unfinished,
@@ -180,6 +186,16 @@ def print_text(figures: AgreementFigures, found: AnnotatorComparison, hidden: in
         _print_line("The most contested sentences, with the words that have other labels by somebody else:")
         for sentence in figures.contested:
             _print_sentence(figures, sentence)
+    _print_line("")
+    if found.contested.rules:
+        _print_line("The most contested rules of the guideline, as the reasons for decisions name them:")
+        for rule in found.contested.rules[:_RULES]:
+            places = f"{counted(rule.decisions, 'decision')} in {counted(rule.documents, 'document')}"
+            _print_line(f"{short_text(rule.rule, _RULE)}: {places}")
+        if len(found.contested.rules) > _RULES:
+            _print_line(f"and {len(found.contested.rules) - _RULES} more (-f json)")
+    else:
+        _print_line(f"The most contested rules of the guideline: {_NONE} ({found.contested.reason})")
 
 
 def _notes(figures: AgreementFigures, found: AnnotatorComparison, hidden: int) -> Iterator[str]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _QUOTE, _PATH, _NAME, _WHAT = 80, 200, 40, 400
 #: The fewest characters by which a finding may be named.
 _LEAST = 4
+#: Findings that are written in one go.
+_TOGETHER = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -139,6 +141,7 @@ def _chosen(asked: Asked) -> Collection[str]:
 
 
 def _print(options: argparse.Namespace, linted: _Linted, titles: Mapping[str, str]) -> int:
+    from reader.analysis.adjudication.rulings import is_person
     from reader.analysis.guideline.lint_rule import ERROR, SEVERITIES
 
     counting = [one for one in linted.found if one.waiver is None]
@@ -147,12 +150,14 @@ def _print(options: argparse.Namespace, linted: _Linted, titles: Mapping[str, st
             print(json.dumps(_record(one, linted.tags), ensure_ascii=False))
     else:
         lines = _Lines(linted.tags, titles)
-        for one in counting:
-            print(lines.line(one))
+        for start in range(0, len(counting), _TOGETHER):
+            print("\n".join([lines.line(one) for one in counting[start : start + _TOGETHER]]))
         severities = {name: sum(one.rule.severity == name for one in counting) for name in SEVERITIES}
         parts = ", ".join(counted(count, name) for name, count in severities.items() if count)
         waived = len(linted.found) - len(counting)
+        decided = sum(not is_person(one.tag.annotator) for one in counting)
         said = f"{counted(len(counting), 'finding')}{f' ({parts})' if parts else ''}"
+        said += f", {decided:,} in what was adjudicated" if decided else ""
         print(f"{said}{f', {waived:,} waived' if waived else ''}; {_looked_at(linted)}")
     is_refused = any(one.rule.severity == ERROR or options.strict for one in counting)
     return PROBLEM if is_refused or linted.failed else DONE
@@ -175,20 +180,24 @@ class _Lines:
         self._tags = tags
         self._titles = titles
         self._paths: dict[int, str] = {}
-        self._advice: dict[str, str] = {}
+        self._rules: dict[str, tuple[str, str]] = {}
+        self._quotes: dict[str, str] = {}
 
     def line(self, one: Finding) -> str:
         """One finding."""
         from reader.system.safe_text import short_text
 
-        number, rule = one.tag.document, one.rule
+        tag, rule = one.tag, one.rule
+        number, quote = tag.document, tag.quote
         if number not in self._paths:
-            self._paths[number] = short_text(self._tags.path_of(one.tag), _PATH, keeps_end=True)
-        if rule.id not in self._advice:
-            self._advice[rule.id] = _advice(rule, self._titles)
-        head = f"{self._paths[number]}#{one.tag.id}: {rule.severity}: {rule.id} [{one.id}]"
-        quote = short_text(one.tag.quote[: 4 * _QUOTE], _QUOTE)
-        return f"{head}: {short_text(one.what, _WHAT)}{self._advice[rule.id]}: “{quote}”"
+            self._paths[number] = short_text(self._tags.path_of(tag), _PATH, keeps_end=True)
+        if rule.id not in self._rules:
+            self._rules[rule.id] = f"{rule.severity}: {rule.id}", _advice(rule, self._titles)
+        if quote not in self._quotes:
+            self._quotes[quote] = short_text(quote[: 4 * _QUOTE], _QUOTE)
+        head, advice = self._rules[rule.id]
+        what = short_text(one.what, _WHAT)
+        return f"{self._paths[number]}#{tag.id}: {head} [{one.id}]: {what}{advice}: “{self._quotes[quote]}”"
 
 
 def _advice(rule: Rule, titles: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.analysis.adjudication.contested_rules import ContestedRules, contested_rules
 from reader.analysis.agreement.compared_documents import (
     ComparedDocument,
     LabelledSpan,
@@ -46,6 +47,7 @@ class AnnotatorComparison:
         broken_seals: in how many of these somebody's tags are no more what they handed in.
         detached: annotations without a place in the text, left out of documents that count, by annotator.
         links_left_out: links with an end that is not compared, or of somebody who is missing in the document.
+        contested: the rules of the guideline that decisions about disagreements in these documents name.
     """
 
     annotators: tuple[str, ...]
@@ -57,6 +59,7 @@ class AnnotatorComparison:
     broken_seals: Counter[str] = field(default_factory=Counter)
     detached: Counter[str] = field(default_factory=Counter)
     links_left_out: int = 0
+    contested: ContestedRules = field(default_factory=ContestedRules)
 
 
 class _Entry(NamedTuple):
@@ -77,6 +80,13 @@ class _Group:
     def leader(self) -> SideDocument:
         """The one that knows best where its file lies."""
         return next((one for _, one in self.members if one.document.location), self.members[0][1])
+
+
+def _decisions(group: _Group) -> Iterable[Decision]:
+    """The decisions about a document, each once, whichever sides have it."""
+    return {
+        each.id: each for _, one in group.members for each in one.records.values() if isinstance(each, Decision)
+    }.values()
 
 
 def known_annotators(sides: Sequence[Side]) -> list[str]:
@@ -173,6 +183,7 @@ class _Comparing:
             if any(self._selection.has(one.document) for _, one in group.members):
                 self._add(group, counting, counts_all=counts_all)
         links = self._links(counting)
+        self._found.contested = contested_rules(map(_decisions, counting), self._selection.labels)
         self._found.documents = [
             replace(one, links=links[at]) if at in links else one for at, one in enumerate(self._found.documents)
         ]

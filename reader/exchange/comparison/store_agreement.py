@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.analysis.adjudication.rulings import ADJUDICATED, LEAST_ANNOTATORS
+from reader.analysis.adjudication.rulings import LEAST_ANNOTATORS, to_compare
 from reader.analysis.agreement.agreement_figures import AgreementFigures, agreement_figures
 from reader.exchange.annotation_selection import AnnotationSelection
 from reader.exchange.comparison.annotator_comparison import AnnotatorComparison, compare_annotators, known_annotators
@@ -42,7 +42,7 @@ def store_agreement(store: Store, documents: Iterable[Stored], max_bytes: int) -
     side.view = blind_view_of(team, store.viewer)
     sides = open_documents([side])
     named = team.project.annotators if side.view is not None else ()
-    annotators = sorted({*known_annotators(sides), *named} - {ADJUDICATED})
+    annotators = to_compare([*known_annotators(sides), *named])
     if len(annotators) < LEAST_ANNOTATORS:
         return None
     found_there = compare_annotators(sides, annotators, AnnotationSelection(), max_bytes)

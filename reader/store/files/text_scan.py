@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,7 +24,8 @@ from reader.store.files.file_format import are_tables, take_revision
 from reader.store.files.journal import Marker
 from reader.store.files.json_repair import without_duplicates
 from reader.store.records.annotation_texts import AnnotationTexts, texts_in
-from reader.store.records.record_rows import TRASH, RowError, Tables, meta_of, record_of
+from reader.store.records.link_rows import links_in
+from reader.store.records.record_rows import TRASH, RowError, Tables, meta_of, record_of, row_id_of
 from reader.store.records.schema_versions import SCHEMA_VERSION, version_of
 from reader.store.store_folder import hidden_path
 from reader.store.store_protocol import StoredTexts
@@ -32,6 +34,7 @@ from reader.system.guarded_path import Entered, StorePath
 from reader.system.hashes import sha256
 
 _HEADING, _END = b'\n,"annotations": {\n', b"\n}\n"
+_LINKS = re.compile(r'(?<=\n,"links": \{\n)(?:,?"[^\n]+\n)+(?=\}\n)')
 #: The end of a history that holds its last line.
 _TAIL = 4096
 #: File systems tell times in ticks: a file changed this short a time ago may change again without a new time.
@@ -39,10 +42,17 @@ _TICK_NS = 2_000_000_000
 
 
 class ScannedTables(NamedTuple):
-    """A document as scanned: its tables without the annotations, and those as texts, ordered by id."""
+    """A document as scanned, each table ordered by id.
+
+    Attributes:
+        tables: those that are neither of the two below.
+        annotations: as texts.
+        links: all; None where they are among the ``tables``.
+    """
 
     tables: Tables
     annotations: list[AnnotationTexts]
+    links: tuple[Link, ...] | None
 
 
 class FolderScan:
@@ -69,7 +79,8 @@ class FolderScan:
         if found is None:
             return None
         try:
-            links, decisions = _records(found.tables, "links"), _records(found.tables, "decisions")
+            links = _records(found.tables, "links") if found.links is None else found.links
+            decisions = _records(found.tables, "decisions")
         except RowError:
             return None
         stored = Stored(
@@ -104,23 +115,23 @@ class FolderScan:
             stamps = self._stamps(key)
             raw = b"" if stamps[1] is None else _content(self._journals, f"{key}.jsonl")
             data = b"" if stamps[0] is None else _content(self._files, f"{key}.json")
-            if not self._is_all(key, raw, sha256(data), stamps[2]) or self._stamps(key) != stamps:
+            if not self._is_all(key, raw, data, stamps[2]) or self._stamps(key) != stamps:
                 return None
         except OSError:
             return None
         return scanned(data)
 
-    def _is_all(self, key: str, raw: bytes, digest: str, history: Stamp) -> bool:
-        """Whether the file of this hash is all there is: its journal, or else the end of its history, names it."""
+    def _is_all(self, key: str, raw: bytes, data: bytes, history: Stamp) -> bool:
+        """Whether the file is all there is: its journal, or else the end of its history, names its hash."""
         if raw:
             lines = journal.lines_in(raw)
             named = [one.item.snapshot for one in lines.lines if isinstance(one.item, Marker)]
-            return not lines.half and len(named) == len(lines.lines) and named[-1:] == [digest]
+            return not lines.half and len(named) == len(lines.lines) and named[-1:] == [sha256(data)]
         if history is None:
             return True
         tail = _content(self._histories, f"{key}.jsonl", max(0, history[1] - _TAIL))
         last = journal.item_in(tail[: tail.rfind(b"\n") + 1].rstrip(b"\n").rpartition(b"\n")[2])
-        return not isinstance(last, Marker) or last.snapshot in ("", digest)
+        return not isinstance(last, Marker) or last.snapshot in ("", sha256(data))
 
 
 def scanned(data: bytes) -> ScannedTables | None:
@@ -130,7 +141,12 @@ def scanned(data: bytes) -> ScannedTables | None:
     if start < len(_HEADING) or end <= start:
         return None  # an emptied file is a question for the history
     try:
-        tables = json.loads((data[:start] + data[end:]).decode(), object_pairs_hook=without_duplicates)
+        rest = (data[:start] + data[end:]).decode()
+        rows = _LINKS.search(rest)
+        links = links_in(rows[0]) if rows else None
+        if rows and links is not None:
+            rest = rest[: rows.start()] + rest[rows.end() :]
+        tables = json.loads(rest, object_pairs_hook=without_duplicates)
     except (ValueError, RecursionError):
         return None
     if not are_tables(tables) or "annotations" not in tables:
@@ -142,7 +158,9 @@ def scanned(data: bytes) -> ScannedTables | None:
     graves = tables.get(TRASH)
     if graves and any(one.row_id.decode() in graves for one in annotations):
         return None  # which of the two is newer decides
-    return ScannedTables(tables, annotations)
+    if graves and links and any(row_id_of(one.id) in graves for one in links):
+        return None
+    return ScannedTables(tables, annotations, links)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reader.analysis.guideline.reported_passages import sign_of_report
+from reader.analysis.guideline.reported_passages import Passage, sign_of_report
+from reader.analysis.guideline.wordings import wording
 from tests.analysis.guideline.tagged import found_by, ids, linted, tag
 
 
@@ -70,7 +71,9 @@ def test_words_that_report_nothing_need_none(text: str) -> None:
     ],
 )
 def test_other_languages_have_their_verbs(language: str, text: str) -> None:
-    assert sign_of_report(tag(text), language)
+    made = tag(text)
+    passage = Passage(made.quote, made.prefix, made.suffix, language)
+    assert sign_of_report(passage, wording(made.quote))
 
 
 @pytest.mark.parametrize(

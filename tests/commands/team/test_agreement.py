@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def test_the_text_says_what_each_figure_was_counted_over_and_why_one_means_nothi
     assert "links\tF1\tn/a\t\tnobody linked anything" in lines
     assert "A \\ B\tclaim\tevidence" in lines
     assert "(nothing)\t0\t1" in lines
-    assert lines[-1] == "one.txt:0-19  6 of 10 words  (A: claim, B: claim + evidence)  “a b c d e f g h i j”"
+    assert lines[-3] == "one.txt:0-19  6 of 10 words  (A: claim, B: claim + evidence)  “a b c d e f g h i j”"
 
 
 def test_what_is_left_out_is_said(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -284,3 +285,59 @@ def test_who_finished_everything_without_a_tag_is_compared(
     found = figures(capfdbinary)["all"]
     assert found["overlap_f1"] == found["kappa"] == 0
     assert found["alpha_u"] <= 0
+
+
+def decide(folder: Path, name: str, *decisions: tuple[str, dict[str, Any]]) -> None:
+    """Keep decisions of an adjudicator with a document."""
+    store = FolderStore(folder / "annotations")
+    for key in store.keys():
+        if (document := store.load(key).document).path == name:
+            made = [Decision(new_id(), kind, data, "cy", "2026-05-01", "2026-05-01") for kind, data in decisions]
+            store.save(document, [Change(None, one) for one in made])
+    store.close()
+
+
+def ruling(label: str, rule: str, choice: str = "both") -> tuple[str, dict[str, Any]]:
+    member = {"id": new_id(), "label": label, "annotator": "A", "start": 0, "end": 1, "quote": "a"}
+    return "adjudication", {"choice": choice, "members": [member], "taken": [], "rule": rule}
+
+
+def test_the_rules_that_decisions_name_are_counted_most_often_first(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for number in (1, 2, 3):
+        tags = {"A": placed((0, number, "claim")), "B": placed((2, 6, "claim"))}
+        team_store(folder / "annotations", f"{TEXT} {number}", tags, name=f"{number}.txt")
+    assert figures(capfdbinary)["contested_rules"] is None
+    assert figures(capfdbinary)["reasons"]["contested_rules"] == "nobody decided about a disagreement there yet"
+    assert "rules of the guideline: n/a (nobody decided" in run(capfdbinary)[0]
+    decide(folder, "1.txt", ruling("claim", "", "agreed"))
+    assert "nobody decided" in run(capfdbinary)[0]
+    decide(folder, "1.txt", ruling("claim", ""))
+    assert "n/a (no decision names a rule of the guideline)" in run(capfdbinary)[0]
+    decide(
+        folder, "1.txt", ruling("claim", "2"), ruling("evidence", "2"), ruling("evidence", "b"), ruling("claim", "b")
+    )
+    decide(folder, "2.txt", ruling("claim", "3.1"), ruling("claim", "b"), ("adjudicated link", {"rule": "3.1"}))
+    found = figures(capfdbinary)
+    assert found["contested_rules"] == [
+        {"rule": "b", "decisions": 3, "documents": 2},
+        {"rule": "2", "decisions": 2, "documents": 1},
+        {"rule": "3.1", "decisions": 2, "documents": 1},
+    ]
+    assert "contested_rules" not in found["reasons"]
+    assert "b: 3 decisions in 2 documents" in run(capfdbinary)[0]
+    assert figures(capfdbinary, "--document", "2.txt")["contested_rules"] == [
+        {"rule": "3.1", "decisions": 2, "documents": 1},
+        {"rule": "b", "decisions": 1, "documents": 1},
+    ]
+    assert [one["rule"] for one in figures(capfdbinary, "--label", "evidence")["contested_rules"]] == ["2", "b"]
+
+
+def test_a_decision_that_two_stores_have_counts_once(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    hand(folder)
+    decide(folder, "one.txt", ruling("claim", "2"))
+    shutil.copytree(folder / "annotations", folder / "copy")
+    assert figures(capfdbinary, "annotations", "copy")["contested_rules"] == [
+        {"rule": "2", "decisions": 1, "documents": 1}
+    ]

@@ -180,6 +180,15 @@ def test_two_annotators_of_one_sentence_in_two_documents(capsys: pytest.CaptureF
     assert one["others"][0]["quote"] == "It leaks in ten places"
 
 
+def test_the_last_line_counts_what_is_in_the_adjudicated_layer(capsys: pytest.CaptureFixture[str]) -> None:
+    with Session.open(["one.txt"], store="annotations", annotator="adjudicated") as session:
+        session.tag(session.read(session.documents[0]), "opinion", quote="It leaks in ten places")
+    out, _ = run(capsys, code=1)
+    assert out.splitlines()[-1] == (
+        "3 findings (1 error, 2 warnings), 1 in what was adjudicated; 3 annotations in 1 document"
+    )
+
+
 def test_a_hostile_store_does_no_harm(capsys: pytest.CaptureFixture[str]) -> None:
     hostile = "\x1b]0;PWNED\x07\x1b[2J\u202e\r\n'\"“(«" * 5
     store = FolderStore(Path("H"))

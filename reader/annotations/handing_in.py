@@ -5,6 +5,9 @@ document. Whoever changes one of them later breaks it, so that nobody can look a
 own unseen. Taking it back deletes the decision and leaves a ``reopened`` one, which undo does not remove. Each is a
 record with an id of its own, so git merges them. Earlier versions wrote ``finished`` decisions without a seal, and some
 without a name, which count for everybody.
+
+An adjudicator's ``finished`` decision also names the seals of what was adjudicated. It counts as long as nobody has
+handed in anything else since.
 """
 
 from __future__ import annotations
@@ -28,6 +31,9 @@ TAKEN_BACK = "taken back"
 #: The states of a seal: it fits; what it covers was changed by other means; there is none.
 SEALED, BROKEN, NONE = "sealed", "broken", "none"
 
+#: Where a decision names the seals of the work of others that it is about.
+_SEALS = "seals"
+
 #: What is said of a record by the program, not by a person, or follows from other fields.
 _NOT_SEALED = frozenset({"start", "end", "prefix", "suffix", "anchor", "annotator", "created_at", "updated_at"})
 #: In how many ways labels are called by former names, before a seal counts as broken.
@@ -37,8 +43,24 @@ _PLACE = frozenset({"quote", "source_start", "source_end"})
 
 
 def finished_by(decisions: Iterable[Decision]) -> set[str]:
-    """Who has finished the document; the empty name stands for everybody."""
-    return {one.annotator for one in decisions if one.kind == FINISHED}
+    """Who has finished the document; the empty name stands for everybody.
+
+    Adjudicators have not, once somebody has handed in other work than what they decided about.
+    """
+    finished = [one for one in decisions if one.kind == FINISHED]
+    handed_in = _seals_of(finished)
+    return {one.annotator for one in finished if _SEALS not in one.data or handed_in <= _decided(one)}
+
+
+def _seals_of(finished: Iterable[Decision]) -> set[str]:
+    """The seals that were handed in, without those of adjudicators; an earlier version's, which has none, is empty."""
+    return {str(one.data.get("seal", "")) for one in finished if _SEALS not in one.data}
+
+
+def _decided(finished: Decision) -> set[str]:
+    """The seals that an adjudicator's decision names."""
+    named = finished.data[_SEALS]
+    return {one for one in named if isinstance(one, str)} if isinstance(named, list) else set()
 
 
 def has_finished(decisions: Iterable[Decision], annotator: str) -> bool:
@@ -83,6 +105,23 @@ def seal_data(
         "words": _hash_of(annotations, links, annotator, _NOT_SEALED | _PLACE),
         "sha256": document,
     }
+
+
+def adjudicated_data(
+    decisions: Iterable[Decision],
+    annotations: Iterable[Annotation],
+    links: Iterable[Link],
+    annotator: str,
+    document: str,
+) -> Mapping[str, Any]:
+    """What a ``finished`` decision holds that counts only until somebody hands in something else.
+
+    Args:
+        decisions: of the document.
+        annotations, links, annotator, document: as of ``seal_data``.
+    """
+    others = [one for one in decisions if one.kind == FINISHED and one.annotator != annotator]
+    return {**seal_data(annotations, links, annotator, document), _SEALS: sorted(_seals_of(others))}
 
 
 def seal_state(
@@ -189,14 +228,17 @@ def resealed(
     fresh = {one.record.id: one.after for one in changes}
     after = [fresh.get(one.id, one) for one in before]
     tags, moment = [one for one in after if isinstance(one, Annotation)], now()
-    found = []
-    for one in decisions:
-        if one.kind != FINISHED or seal_state([one], before, links, one.annotator, document, former) != SEALED:
-            continue
-        data = {**one.data, **seal_data(tags, links, one.annotator, document)}
-        if data != one.data:
-            found.append(Change(one, replace(one, data=data, updated_at=moment)))
-    return tuple(found)
+    finished = {one: dict(one.data) for one in decisions if one.kind == FINISHED}
+    for one, data in finished.items():
+        if seal_state([one], before, links, one.annotator, document, former) == SEALED:
+            data.update(seal_data(tags, links, one.annotator, document))
+    anew = {one.data.get("seal"): data.get("seal") for one, data in finished.items()}
+    for one, data in finished.items():
+        if _SEALS in data:
+            data[_SEALS] = sorted(anew.get(known) or known for known in _decided(one))
+    return tuple(
+        Change(one, replace(one, data=data, updated_at=moment)) for one, data in finished.items() if data != one.data
+    )
 
 
 def _hash_of(annotations: Iterable[Annotation], links: Iterable[Link], annotator: str, left_out: frozenset[str]) -> str:

@@ -12,6 +12,7 @@ from reader.annotations.handing_in import (
     NONE,
     REOPENED,
     SEALED,
+    adjudicated_data,
     finished_by,
     has_finished,
     reopening,
@@ -142,3 +143,29 @@ def test_a_label_that_has_another_name_breaks_no_seal_that_fitted() -> None:
     assert isinstance(change.after, Decision)
     assert seal_state([change.after], [*after, OTHER], [LINK], "ann", "5f") == SEALED
     assert resealed([fits], [ONE, OTHER, THEIRS], [LINK], "5f", relabelled[1:]) == (), "nothing of ann's was changed"
+
+
+def test_an_adjudicator_has_finished_until_somebody_hands_in_something_else() -> None:
+    by_ann, by_bo = finished([ONE], []), finished([THEIRS], [], "bo")
+    handed_in = [by_ann, by_bo]
+    judged = Decision(new_id(), FINISHED, adjudicated_data(handed_in, [ONE, THEIRS], [], "cy", "5f"), "cy", AT, AT)
+    assert finished_by([*handed_in, judged]) == {"ann", "bo", "cy"}
+    assert finished_by([by_ann, judged]) == {"ann", "cy"}, "bo took it back: there is nothing new"
+    again = finished([THEIRS], [], "bo")
+    assert finished_by([by_ann, again, judged]) == {"ann", "bo", "cy"}, "handed in again as it was"
+    assert finished_by([finished([ONE, OTHER], []), by_bo, judged]) == {"ann", "bo"}
+    assert finished_by([*handed_in, finished([OTHER], [], "dee"), judged]) == {"ann", "bo", "dee"}, "a third one"
+    earlier = Decision(new_id(), FINISHED, seal_data([], [], "cy", "5f"), "cy")
+    assert "cy" in finished_by([finished([ONE, OTHER], []), earlier]), "an earlier version names no seals"
+    odd = Decision(new_id(), FINISHED, {**judged.data, "seals": 3}, "cy")
+    assert finished_by([*handed_in, odd]) == {"ann", "bo"}
+
+
+def test_a_label_that_has_another_name_is_nothing_new_for_an_adjudicator() -> None:
+    by_ann = finished([ONE, OTHER], [LINK])
+    judged = Decision(new_id(), FINISHED, adjudicated_data([by_ann], [ONE, OTHER], [LINK], "cy", "5f"), "cy", AT, AT)
+    relabelled = [Change(ONE, replace(ONE, label="statement"))]
+    changed = resealed([by_ann, judged], [ONE, OTHER], [LINK], "5f", relabelled)
+    after = [one.after for one in changed if isinstance(one.after, Decision)]
+    assert len(after) == 2
+    assert finished_by(after) == {"ann", "cy"}

@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.analysis.adjudication.rulings import ADJUDICATED, LEAST_ANNOTATORS, to_compare, waits_for_adjudicator
-from reader.annotations.handing_in import FINISHED, SEALED, finished_by, finished_decisions, seal_data, seal_state
+from reader.annotations.handing_in import (
+    FINISHED,
+    SEALED,
+    adjudicated_data,
+    finished_by,
+    finished_decisions,
+    seal_state,
+)
 from reader.model.annotation import Change
 from reader.store.store_protocol import StoreError
 from reader.workspace.edits import EditError
@@ -123,10 +130,13 @@ class Adjudicating:
     def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
         """The document is decided: seal the layer, and go on."""
         opened, records = docket.opened, docket.opened.records
-        decisions = records.decisions(FINISHED)
-        if seal_state(decisions, records.annotations, records.links(), ADJUDICATED, opened.sha256) != SEALED:
+        decisions, layer = (
+            records.decisions(FINISHED),
+            (records.annotations, records.links(), ADJUDICATED, opened.sha256),
+        )
+        if ADJUDICATED not in finished_by(decisions) or seal_state(decisions, *layer) != SEALED:
             before = [Change(one, None) for one in finished_decisions(decisions, ADJUDICATED)]
-            data = seal_data(records.annotations, records.links(), ADJUDICATED, opened.sha256)
+            data = adjudicated_data(decisions, *layer)
             changes = (*before, *records.decide(FINISHED, data, ADJUDICATED))
             try:
                 self._session.edits.do("adjudicated", [(opened, changes)])

@@ -201,6 +201,35 @@ async def test_a_tag_made_later_is_all_that_is_asked(reader: Make, tagged: Folde
     assert layer(tagged) == before
 
 
+async def test_a_decided_document_waits_again_once_somebody_hands_in_more(
+    reader: Make, tagged: FolderStore, folder: Path
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await pilot.press("a", "+", "x")
+        if "a link" in screen_of(app):
+            await pilot.press("x")
+        await pilot.press("d")
+        await saved(pilot)
+    with Session.open([str(folder)], store=tagged.folder, annotator="lee") as session:
+        news = session.read(session.documents[0])
+        session.finish(news)
+        session.tag(news, "opinion", quote="Nobody expected much.")
+        session.finish(news)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("J")  # it is not in front
+        await begin(pilot)
+        assert "Nobody expected much" in screen_of(app)
+        await pilot.press("x", "d")
+        await saved(pilot)
+        assert "no other document waits" in app.main_display.status.message
+        await pilot.press("J", "C")
+        await pilot.pause()
+        assert not isinstance(app.screen, AdjudicationScreen)
+
+
 async def test_where_nobody_has_finished_the_reader_says_what_is_missing(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:

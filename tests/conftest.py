@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from reader.cleaning.uncleaned import plain
 from reader.model.article import Article
 from reader.sources import open_bytes
 from reader.store.folder_store import FolderStore
+from tests.postgres_server import PostgresServer, missing
 
 #: How long a test may take, in seconds, that says nothing else.
 USUAL_LIMIT_S = 300
@@ -44,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: limit(item) <= USUAL_LIMIT_S)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out."""
+    if why := missing():
+        terminalreporter.write_sep("!", f"LEFT OUT: {why}", red=True, bold=True)
+
+
 TEXT = (
     "The council met on Monday. It was the first meeting in two years.\n"
     "\n"
@@ -57,6 +64,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared, which is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for this process, begun with the first test that needs it and ended with the last."""
+    if why := missing():
+        pytest.skip(why)
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture

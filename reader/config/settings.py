@@ -152,12 +152,17 @@ def store_named(name: str, beside: Path | None = None) -> Path | str:
     """What a setting, variable or option names as the store: a folder, or an address, as it was written.
 
     Raises:
-        ValueError: it is a store in memory, which keeps nothing after the program's end. Other addresses are
-            ``reader.store.open_store``'s to know.
+        ValueError: it is a store in memory, which keeps nothing after the program's end, or holds a password. Other
+            addresses are ``reader.store.open_store``'s to know.
     """
     scheme = scheme_of(name, beside)
     if scheme == MEMORY:
         raise ValueError(not_a_path(scheme))
+    if scheme:
+        from reader.config.server_address import SCHEMES, server_address
+
+        if scheme.lower() in SCHEMES:
+            return server_address(name).text
     return name if scheme else expanded(name, beside)
 
 

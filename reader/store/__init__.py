@@ -45,7 +45,7 @@ def open_store(address: str | os.PathLike[str], viewer: str | None = None) -> St
     """
     from pathlib import Path
 
-    from reader.config.settings import MEMORY, not_a_path, scheme_of
+    from reader.config.settings import MEMORY, scheme_of
 
     scheme = scheme_of(address) if isinstance(address, str) else ""
     if scheme == MEMORY:
@@ -54,9 +54,7 @@ def open_store(address: str | os.PathLike[str], viewer: str | None = None) -> St
 
         return MemoryStore(Memory.known.get(str(address)))
     if scheme:
-        from reader.store.store_protocol import StoreError
-
-        raise StoreError(not_a_path(scheme))
+        return _on_server(str(address), scheme)
     from reader.store.folder_store import FolderStore
     from reader.store.store_folder import ASSIGNMENTS_FILE, PROJECT_FILE
 
@@ -75,6 +73,22 @@ def open_store(address: str | os.PathLike[str], viewer: str | None = None) -> St
         return BlindStore(store, view)
     store.viewer = viewer
     return store
+
+
+def _on_server(address: str, scheme: str) -> Store:
+    """The store at an address that is no path; raises ``StoreError``."""
+    from reader.config.server_address import SCHEMES, server_address
+    from reader.config.settings import not_a_path
+    from reader.store.store_protocol import StoreError
+
+    if scheme.lower() not in SCHEMES:
+        raise StoreError(not_a_path(scheme))
+    from reader.store.postgres.postgres_store import PostgresStore
+
+    try:
+        return PostgresStore(server_address(address))
+    except ValueError as error:
+        raise StoreError(str(error)) from error
 
 
 def settled_store(settings: Settings) -> Store:

@@ -419,9 +419,9 @@ def test_kinds_of_links_can_be_added_and_a_wrong_one_is_named() -> None:
 
 
 ADDRESSES = [
-    "postgresql://ann:secret@db.example.org/tags", "POSTGRES://x", "sqlite:///tags.db", "sqlite:tags.db",
+    "mysql://ann:secret@db.example.org/tags", "MYSQL://x", "sqlite:///tags.db", "sqlite:tags.db",
     "sqlite::memory:", "file:///home", "https://example.org/tags", "jdbc:postgresql://h/db", "mysql+pymysql://h",
-    " s3://bucket", "postgresql:/x", "localhost:5432/tags",
+    " s3://bucket", "mysql:/x", "localhost:5432/tags",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tinydb import where
 from reader.annotations.metadata_corrections import stated_in
 from reader.config.label import Label
 from reader.config.label_changes import LabelChange
+from reader.config.server_address import server_address
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now
 from reader.model.document import Document
@@ -26,6 +27,8 @@ from reader.store.history.point_in_time import cut_at
 from reader.store.history.undo import Step, StepPart, UndoHistory
 from reader.store.memory_storage import MemoryLogStorage
 from reader.store.memory_store import MemoryStore
+from reader.store.postgres.postgres_storage import PostgresStorage
+from reader.store.postgres.postgres_store import PostgresStore
 from reader.store.renamed_documents import likely_origin
 from reader.store.save_queue import Saved, SaveQueue
 from reader.store.store_protocol import Store, StoreError, StoreNews
@@ -33,6 +36,7 @@ from reader.store.team.blind_store import BlindStore
 from reader.store.team.blind_view import BlindView
 from reader.store.team.team import Project, Team
 from tests.conftest import make_article
+from tests.postgres_server import PostgresServer
 
 SHA = "ab" * 32
 DOCUMENT = Document(None, "articles/meeting.txt", SHA, "A meeting")
@@ -52,19 +56,24 @@ PAST_THE_VIEW = {
 Open = Callable[[], Any]
 
 
-@pytest.fixture(params=["folder", "memory", "blind"])
+@pytest.fixture(params=["folder", "memory", "blind", "postgres"])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Opens one store as often as it is asked to, each time as another program would."""
     if request.param == "blind" and request.function.__name__ in PAST_THE_VIEW:
         pytest.skip("goes past the view")
     stores: list[Store] = []
     first = MemoryStore()
+    address = ""
+    if request.param == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        address = server.address(f"t{new_id().lower()}")
 
     def open_one() -> Store:
         folder = tmp_path / "annotations"
         kinds: dict[str, Callable[[], Store]] = {
             "folder": lambda: open_store(folder),
             "memory": lambda: MemoryStore(first.memory),
+            "postgres": lambda: PostgresStore(server_address(address)),
             "blind": lambda: BlindStore(FolderStore(folder), BlindView("ann", lambda: TEAM)),
         }
         stores.append(kinds[request.param]())
@@ -109,6 +118,7 @@ def refuse_writing(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(os, "fdatasync", full)
     patch.setattr(MemoryLogStorage, "_append", refuse)
+    patch.setattr(PostgresStorage, "_append", refuse)
 
 
 # --- documents

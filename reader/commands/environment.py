@@ -100,8 +100,13 @@ def _setting_of(action: str) -> str:
     return {"tag": "labels", "value": "values"}.get(action.partition("(")[0], "keys")
 
 
-def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:
+def store_of(settings: Settings, paths: Sequence[str] = (), *, catches_up: bool = True) -> Store:
     """The store that the settings name. No folder is made yet.
+
+    Args:
+        settings: in force.
+        paths: that the store has to know, where they are not there.
+        catches_up: whether what others have shared is waited for; where it cannot be had, the user is told.
 
     Raises:
         CommandError: the store is of a kind that is not known; or one of the paths does not exist, and the store does
@@ -114,6 +119,8 @@ def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:
         store = settled_store(settings)
     except SettingsError as error:
         raise CommandError(error) from error
+    if catches_up and (line := store.catch_up()):
+        complain(line)
     _refuse_unknown(store, paths)
     return store
 

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
-        return launch(options.paths, settings, store_of(settings), encoding=options.encoding or "")
+        store = store_of(settings, catches_up=False)  # that happens beside the reading
+        return launch(options.paths, settings, store, encoding=options.encoding or "")
     except LaunchError as error:
         raise CommandError(error) from error

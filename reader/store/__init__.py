@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.config.settings import Settings
+    from reader.store.folder_store import FolderStore
     from reader.store.records.document_database import DocumentDatabase
     from reader.store.store_protocol import Store
 
@@ -54,11 +55,16 @@ def open_store(address: str | os.PathLike[str], viewer: str | None = None) -> St
 
         return MemoryStore(Memory.known.get(str(address)))
     if scheme:
-        return _on_server(str(address), scheme)
+        return _on_server(str(address), scheme, viewer)
     from reader.store.folder_store import FolderStore
+
+    return _as_seen(FolderStore(Path(address)), viewer)
+
+
+def _as_seen(store: FolderStore, viewer: str | None) -> Store:
+    """A store in a folder as an annotator may see it; raises ``StoreError`` where who works on it cannot be read."""
     from reader.store.store_folder import ASSIGNMENTS_FILE, PROJECT_FILE
 
-    store = FolderStore(Path(address))
     if not any(os.path.lexists(store.folder / name) for name in (PROJECT_FILE, ASSIGNMENTS_FILE)):  # as in most
         return store
     from reader.config.settings import annotator_name
@@ -75,7 +81,7 @@ def open_store(address: str | os.PathLike[str], viewer: str | None = None) -> St
     return store
 
 
-def _on_server(address: str, scheme: str) -> Store:
+def _on_server(address: str, scheme: str, viewer: str | None) -> Store:
     """The store at an address that is no path; raises ``StoreError``."""
     from reader.config.server_address import SCHEMES, server_address
     from reader.config.settings import not_a_path
@@ -83,12 +89,14 @@ def _on_server(address: str, scheme: str) -> Store:
 
     if scheme.lower() not in SCHEMES:
         raise StoreError(not_a_path(scheme))
-    from reader.store.postgres.postgres_store import PostgresStore
+    from reader.store.postgres.copied_store import CopiedStore
 
     try:
-        return PostgresStore(server_address(address))
+        store = CopiedStore(server_address(address))
     except ValueError as error:
         raise StoreError(str(error)) from error
+    store.make_ready()
+    return _as_seen(store, viewer)
 
 
 def settled_store(settings: Settings) -> Store:

@@ -17,6 +17,7 @@ from reader.model.annotation import Change
 from reader.model.document import Document, Stored
 from reader.store.labels.codebook_store import CodebookStore
 from reader.store.reading_positions import ReadingPositions
+from reader.store.team.sharing import SharingStore
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class StoreNews(NamedTuple):
     """What was written into a store, by whomever, since the last time that this was told.
 
     Attributes:
-        keys: of documents, also of such that nobody has open.
+        keys: of documents, also of such that nobody has open; none where only ``sharing`` may say something else.
         documents: those of the open ones that this is about, as they were named; one that had no key may have one now.
         has_labels: whether the labels of the store were written.
     """
@@ -377,7 +378,7 @@ class StoreUpkeep(Protocol):
         """Do all that is left to be done; nothing is lost without it. The store can be used again after it."""
 
 
-class Store(DocumentStore, HistoryStore, SharedStore, CodebookStore, ProjectStore, StoreUpkeep, Protocol):
+class Store(DocumentStore, HistoryStore, SharedStore, SharingStore, CodebookStore, ProjectStore, StoreUpkeep, Protocol):
     """What stands between the program and whatever keeps the annotations.
 
     **Durability.** What ``save``, ``restore`` and ``add_label`` have returned from is there after a kill or a power

@@ -31,6 +31,7 @@ from reader.store.records.record_rows import (
 )
 from reader.store.records.schema_versions import SCHEMA_VERSION
 from reader.store.store_protocol import DocumentScan, SaveResult, StoredTexts, StoreError
+from reader.store.team.sharing import Sharing
 
 if TYPE_CHECKING:
     from reader.store.records.document_database import DocumentDatabase
@@ -104,6 +105,14 @@ class TableStore(ABC):
                 (*state.notices, *left_out(self._named(key), faults)),
                 state.is_whole and not faults,
             )
+
+    def sharing(self) -> Sharing | None:
+        """See ``Store``: what is saved is there for all."""
+        return None
+
+    def catch_up(self) -> str:
+        """See ``Store``: nothing is elsewhere."""
+        return ""
 
     def history(self, key: str) -> Iterator[Transaction]:
         """See ``Store``."""

@@ -204,6 +204,7 @@ class MainDisplay:
         pane, library = self.active, self._session.library
         counts = dict(pane.open.records.counts()) if pane.open else {}
         language = pane.open.article.language if pane.open is not None else None
+        sharing = self._session.store.sharing()
         self.status.stand(
             Standing(
                 mode=self.mode_word,
@@ -213,6 +214,7 @@ class MainDisplay:
                 counts=counts,
                 unsaved=self._session.edits.unsaved,
                 saved=sum(counts.values()),
+                unshared=None if sharing is None else sharing.waiting,
                 failing=bool(self.save_error),
                 language=language if language and language != "en" else "",  # it has rules and a model of its own
             )

@@ -37,6 +37,7 @@ from reader.store.team.blind_view import BlindView
 from reader.store.team.team import Project, Team
 from tests.conftest import make_article
 from tests.postgres_server import PostgresServer
+from tests.store.postgres.copies import copy_of
 
 SHA = "ab" * 32
 DOCUMENT = Document(None, "articles/meeting.txt", SHA, "A meeting")
@@ -56,7 +57,7 @@ PAST_THE_VIEW = {
 Open = Callable[[], Any]
 
 
-@pytest.fixture(params=["folder", "memory", "blind", "postgres"])
+@pytest.fixture(params=["folder", "memory", "blind", "postgres", "copy"])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Opens one store as often as it is asked to, each time as another program would."""
     if request.param == "blind" and request.function.__name__ in PAST_THE_VIEW:
@@ -64,7 +65,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     stores: list[Store] = []
     first = MemoryStore()
     address = ""
-    if request.param == "postgres":
+    if request.param in {"postgres", "copy"}:
         server: PostgresServer = request.getfixturevalue("postgres")
         address = server.address(f"t{new_id().lower()}")
 
@@ -74,6 +75,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
             "folder": lambda: open_store(folder),
             "memory": lambda: MemoryStore(first.memory),
             "postgres": lambda: PostgresStore(server_address(address)),
+            "copy": lambda: copy_of(address, tmp_path),
             "blind": lambda: BlindStore(FolderStore(folder), BlindView("ann", lambda: TEAM)),
         }
         stores.append(kinds[request.param]())

@@ -205,7 +205,7 @@ class DocumentWriter(LastKnownState):
         return state
 
     def append(
-        self, state: State, act: Act, rows: tuple[RowChange, ...], lost: tuple[RowChange, ...] = ()
+        self, state: State, act: Act, rows: tuple[RowChange, ...], lost: tuple[RowChange, ...] = (), shared: int = 0
     ) -> Transaction:
         """One transaction: on disk when this returns.
 
@@ -216,14 +216,14 @@ class DocumentWriter(LastKnownState):
             state: as ``writable`` has just given it.
             act: why.
             rows: what is to be written.
-            lost: see ``Transaction``.
+            lost, shared: see ``Transaction``.
 
         Raises:
             OSError, ValueError: nothing was written.
         """
         texts = RowTexts()
         try:
-            asked = self._transaction(state, rows, act, lost)
+            asked = self._transaction(state, rows, act, lost, shared)
             line = journal.line_of(asked, texts.in_journal)
             written = journal.as_read(asked, texts)
         except (TypeError, RecursionError) as error:
@@ -272,13 +272,18 @@ class DocumentWriter(LastKnownState):
         return head.number if head is not None else 0
 
     def _transaction(
-        self, state: State, rows: tuple[RowChange, ...], act: Act = NOBODY, lost: tuple[RowChange, ...] = ()
+        self,
+        state: State,
+        rows: tuple[RowChange, ...],
+        act: Act = NOBODY,
+        lost: tuple[RowChange, ...] = (),
+        shared: int = 0,
     ) -> Transaction:
         """What is written next into this document, with its place in the order."""
         state.number = state.number or self.last_number()
         stamp = self._sequence.stamp(state.number)
         state.number = stamp.number
-        return Transaction(rows, stamp.at, act, lost, stamp.number, stamp.since)
+        return Transaction(rows, stamp.at, act, lost, stamp.number, stamp.since, shared)
 
     def _append(self, state: State, data: bytes) -> None:
         self._named = None

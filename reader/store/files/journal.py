@@ -109,6 +109,7 @@ def line_of(item: Item, text_of: Callable[[Mapping[str, Any]], str] = journal_te
         value |= {"by": act.by, "what": act.what, "step": act.step}
         rest: dict[str, Any] = {name: getattr(act, name) for name in ("undoes", "redoes") if getattr(act, name)}
         rest |= {"lost": [row[:3] for row in item.lost]} if item.lost else {}
+        rest |= {"shared": item.shared} if item.shared else {}
         rows = ", ".join([_row_text(row, text_of) for row in item.rows])
         text = f'{json_text(value)[:-1]}, "ch": [{rows}]' + (f", {json_text(rest)[1:]}" if rest else "}")
     data = text.encode()
@@ -171,8 +172,9 @@ def _transaction(value: Mapping[str, Any]) -> Transaction:
     lost = tuple(_row(table, row_id, row, None) for table, row_id, row in value.get("lost", ()))
     number = value.get("seq", 0)
     is_number = type(number) is int and 0 < number < LARGEST_NUMBER
-    since = _text(value.get("since", ""))
-    return Transaction(rows, _text(value["at"]), act, lost, number if is_number else 0, since)
+    since, shared = _text(value.get("since", "")), value.get("shared", 0)
+    shared = shared if type(shared) is int and 0 < shared < LARGEST_NUMBER else 0
+    return Transaction(rows, _text(value["at"]), act, lost, number if is_number else 0, since, shared)
 
 
 def _rows(rows: Iterable[Sequence[Any]]) -> tuple[RowChange, ...]:

@@ -111,7 +111,8 @@ class JournalStorage(DocumentStorage):
             finally:
                 self._pins.state = None
             with self._refusals():
-                written = [writer.append(state, act, rows, edits.lost)] if (rows := edits.rows()) else []
+                rows, is_told_of = edits.rows(), bool(edits.shared and edits.lost)
+                written = [writer.append(state, act, rows, edits.lost, edits.shared)] if rows or is_told_of else []
             writer.unseen = (*writer.unseen, *written) if writer.is_kept and not is_told else ()
             self._documents.note(writer)
 

@@ -132,21 +132,7 @@ class PostgresStorage(DocumentStorage):
         return self._server.rows(query, values)
 
     def _read(self) -> tuple[Tables, int]:
-        """The tables, and the number of what was written last: of one moment."""
-        query = """
-            select document.number, table_name, row_id, body
-            from document left join record on record.document = document.key where document.key = %s
-        """
-        found = self._ask(query, (self._key,))
-        tables: Tables = {}
-        for _, table, row_id, body in found:
-            if table is not None:
-                tables.setdefault(table, {})[row_id] = body
-        try:
-            check_schema(tables)
-        except NewerSchemaError as error:
-            raise NewerStoreError(error.about(self._key)) from error
-        return tables, found[0][0] if found else 0
+        return read_document(self._ask, self._key)
 
     def _append(self, connection: Connection, written: Transaction, origin: Origin) -> int:
         """Write rows and history; the clock's row is held from here on, so what is left is short."""
@@ -154,6 +140,32 @@ class PostgresStorage(DocumentStorage):
             return write(connection, self._key, written, origin, self.tables())
         except (TypeError, RecursionError, UnicodeError) as error:
             raise StoreError(f"{self._key}: not saved: cannot be written: is no plain data") from error
+
+
+def read_document(ask: Callable[[str, Sequence[object]], list[tuple[Any, ...]]], key: str) -> tuple[Tables, int]:
+    """The tables of a document, and the number of what was written last: of one moment.
+
+    Args:
+        ask: gives the rows of a query.
+        key: of the document.
+
+    Raises:
+        NewerStoreError: a newer version of the program wrote them.
+    """
+    query = """
+        select document.number, table_name, row_id, body
+        from document left join record on record.document = document.key where document.key = %s
+    """
+    found = ask(query, (key,))
+    tables: Tables = {}
+    for _, table, row_id, body in found:
+        if table is not None:
+            tables.setdefault(table, {})[row_id] = body
+    try:
+        check_schema(tables)
+    except NewerSchemaError as error:
+        raise NewerStoreError(error.about(key)) from error
+    return tables, found[0][0] if found else 0
 
 
 def write(connection: Connection, key: str, written: Transaction, origin: Origin, before: Tables) -> int:

@@ -68,11 +68,8 @@ class PostgresWatch:
                 os.close(end)
 
     def _listen(self) -> None:
-        from psycopg import sql
-
         with closing(self._server.connect()) as connection:
-            channel = sql.Identifier(self._server.address.schema)
-            connection.execute(sql.SQL("listen {}").format(channel))
+            self._server.listen(connection)
             while not self._stop.is_set():
                 self._ask(connection)
                 self._wait(connection)

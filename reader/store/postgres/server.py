@@ -11,7 +11,7 @@ import select
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import finalize
 
 from reader.config.server_address import ServerAddress
@@ -22,7 +22,9 @@ from reader.store.store_protocol import NewerStoreError, StoreError
 if TYPE_CHECKING:
     import psycopg
 
-    Connection = psycopg.Connection[tuple[Any, ...]]
+    Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
+else:
+    Connection = Any
 
 #: How long the server is waited for, and how long for somebody who writes the same document, in seconds.
 CONNECT_S, LOCK_S = 5, 10
@@ -176,6 +178,12 @@ class Server:
         with suppress(StoreError), self.connection() as connection:
             return known(connection)
         return False
+
+    def listen(self, connection: Connection) -> None:
+        """Have the server give hints of what is written into the store, over this connection."""
+        from psycopg import sql
+
+        connection.execute(sql.SQL("listen {}").format(sql.Identifier(self.address.schema)))
 
     def close(self) -> None:
         """End the connections that are idle; others are made when they are needed."""

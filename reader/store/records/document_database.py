@@ -49,6 +49,7 @@ class Edits:
 
     Attributes:
         lost: rows that were asked for and give way to what somebody else wrote; whoever writes may set it.
+        shared: see ``Transaction``; whoever writes may set it.
     """
 
     def __init__(self, tables: Tables, others: tuple[Transaction, ...] = ()) -> None:
@@ -56,6 +57,7 @@ class Edits:
         self._touched: dict[tuple[str, str], Row | None] = {}
         self.others = others
         self.lost: tuple[RowChange, ...] = ()
+        self.shared = 0
 
     def table(self, name: str) -> EditedTable:
         """One of the tables, to be changed."""

@@ -28,6 +28,8 @@ class Transaction:
         lost: rows that somebody asked for and that gave way to what somebody else wrote at the same time.
         seq: its place among all that was written into the store; 0 in what earlier versions wrote.
         since: since when the clock is known to have run on, where it was set back before this was written.
+        shared: its number on the server that it came from, in a copy of a store that is there; 0 for what was written
+            here.
     """
 
     rows: tuple[RowChange, ...]
@@ -36,6 +38,7 @@ class Transaction:
     lost: tuple[RowChange, ...] = ()
     seq: int = 0
     since: str = ""
+    shared: int = 0
 
     @property
     def number(self) -> int:

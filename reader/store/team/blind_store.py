@@ -33,6 +33,7 @@ from reader.store.store_protocol import (
     Watch,
 )
 from reader.store.team.blind_view import BlindView, uncounted
+from reader.store.team.sharing import Sharing
 from reader.system.guarded_path import StorePath
 from reader.system.hashes import sha256
 
@@ -333,6 +334,14 @@ class BlindStore:
         """See ``Store``; one of the annotator's own: others may have an index of everything in theirs."""
         folder = self._store.cache_folder()
         return None if folder is None else folder / f"blind-{sha256(self._view.viewer.encode())[:12]}"
+
+    def sharing(self) -> Sharing | None:
+        """See ``Store``."""
+        return self._store.sharing()
+
+    def catch_up(self) -> str:
+        """See ``Store``."""
+        return self._store.catch_up()
 
     # --- upkeep
 

@@ -73,6 +73,8 @@ class RemoteChanges:
         """Documents of the store were written, perhaps by this reader itself: have open ones looked at."""
         if news.keys - {str(opened.document.key) for opened in self._session.library.loaded}:
             self.when_written()
+        if not news.keys:  # how far one's own is shared
+            self._display.refresh_status()
         if news.has_labels:
             self._display.in_background(self._take_labels)
         for document in news.documents:

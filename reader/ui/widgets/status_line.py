@@ -51,6 +51,7 @@ class Standing(NamedTuple):
         counts: annotations a label, in this document.
         unsaved: changes that are not on disk.
         saved: annotations of this document that are on disk.
+        unshared: saves that others do not see yet; None where they see at once what is saved.
         failing: the last save failed.
         language: two-letter code of the document's language, where that is known and not English.
     """
@@ -62,6 +63,7 @@ class Standing(NamedTuple):
     counts: Mapping[str, int] = MappingProxyType({})
     unsaved: int = 0
     saved: int = 0
+    unshared: int | None = None
     failing: bool = False
     language: str = ""
 
@@ -250,6 +252,10 @@ class StatusLine(Widget):
             return f"! {now.unsaved} NOT SAVED"
         if now.unsaved:
             return f"… {now.unsaved} saving"
+        if now.unshared:
+            return f"✓ {now.saved} saved, {now.unshared} to share"
+        if now.unshared == 0 and now.saved:
+            return f"✓✓ {now.saved} shared"
         return f"✓ {now.saved} saved" if now.saved else ""
 
 

@@ -1,0 +1,266 @@
+"""Brings what is written here to the server, in order and each thing once, and what others wrote there to here.
+
+The journals of the copy are the outbox: a line without a number of the server is one that is to be sent. What comes
+from the server is written into them as another program would write it, so that the reader shows it as others' work.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import takewhile
+from pathlib import Path
+
+from reader.model.act import Act
+from reader.model.annotation import TABLES
+from reader.store.files.whole_document import put_whole
+from reader.store.files.write_sequence import WriteSequence
+from reader.store.folder_store import FolderStore
+from reader.store.history.timeline import last_head
+from reader.store.locking import LockHeldError, locked
+from reader.store.postgres.copy_files import exchange_files
+from reader.store.postgres.copy_state import CopyState
+from reader.store.postgres.history_rows import Origin, Written, since
+from reader.store.postgres.postgres_store import PostgresStore
+from reader.store.postgres.receiving import Received, receive
+from reader.store.records.document_database import DocumentStorage, Edits
+from reader.store.records.record_rows import RowChange
+from reader.store.records.transaction import Transaction
+from reader.store.refusals import refusals
+from reader.store.store_folder import hidden_path, prepare
+from reader.store.store_protocol import StoreError
+from reader.system.guarded_path import StorePath
+
+#: Things that are taken from the server at a time.
+_PAGE = 500
+#: The number of a change that comes from the server and is no one thing that was written there.
+_SETTLED = 1
+#: How long another program on the same copy is waited for, in seconds.
+_PATIENCE_S = 20.0
+_Place = tuple[str, str]
+
+
+class CopyExchange:
+    """Both ways, between a copy and the server. One program at a time does it for all that use the copy.
+
+    Args:
+        remote: the store on the server.
+        folder: of the copy; its parent holds what is known of the server.
+        state: that.
+    """
+
+    def __init__(self, remote: PostgresStore, folder: Path, state: CopyState) -> None:
+        self._remote, self._folder, self._state = remote, folder, state
+        self._local = FolderStore(folder)  # one of its own: what it writes, others wrote
+        self._settled: dict[tuple[str, str, str], int] = {}
+        self._looked_at: set[str] = set()  # documents of which it is known what was taken
+        self._as_sent: set[int] = set()  # what stands on the server as it was sent, and has not come back yet
+        self._lock = threading.Lock()  # around what follows
+        self._dirty: set[str] | None = None
+        self._waiting = 0
+        self._notices: dict[str, list[str]] = defaultdict(list)
+
+    # --- what the reader asks
+
+    @property
+    def waiting(self) -> int:
+        """How much was written here and is not on the server."""
+        with self._lock:
+            return self._waiting
+
+    def wrote(self, key: str) -> None:
+        """Something was written here."""
+        with self._lock:
+            self._waiting += 1
+            if self._dirty is not None:
+                self._dirty.add(key)
+
+    def look_everywhere(self) -> None:
+        """Other programs may have written into the copy: the next exchange looks at all documents."""
+        with self._lock:
+            self._dirty = None
+
+    def take_notices(self, key: str) -> tuple[str, ...]:
+        """What a person is to be told of a document, each once."""
+        with self._lock:
+            return tuple(self._notices.pop(key, ()))
+
+    # --- the exchange
+
+    def exchange(self, patience_s: float = _PATIENCE_S) -> None:
+        """Take what is new, send what waits, and take again.
+
+        Raises:
+            UnreachableError: the server is away; what was done stands.
+            StoreError: the copy cannot be written, or another program exchanges it for too long.
+        """
+        with self._alone(patience_s):
+            if not self._state.is_whole:
+                self._first_copy()
+            exchange_files(self._remote, self._folder, self._state)
+            self._take()
+            if self._send():
+                self._take()
+
+    def idle(self) -> None:
+        """Do what is due in the copy and need not be done at once."""
+        self._local.idle()
+
+    def close(self) -> None:
+        """Let go of the copy; it can be used again."""
+        self._local.close()
+
+    @contextmanager
+    def _alone(self, patience_s: float) -> Iterator[None]:
+        path = StorePath(self._folder.parent) / "exchange.lock"
+        try:
+            with refusals(path, "not shared"), locked(path, patience_s):
+                yield
+        except LockHeldError as error:
+            raise StoreError(f"{path}: not shared: {error}") from error
+
+    def _first_copy(self) -> None:
+        """Every document with its history, as it is on the server; goes on where it was stopped."""
+        with refusals(self._folder, "not copied"):
+            prepare(self._folder)
+            last = self._remote.last_number()
+            if self._state.taken is None:
+                self._state.set_taken(last)
+            exchange_files(self._remote, self._folder, self._state)
+            there = set(self._local.keys())
+            for key in sorted(self._remote.marks().keys() - there):
+                storage = self._remote.database(key).storage
+                past = [_from_server(one) for one in storage.history()]
+                with suppress(StoreError):  # it is there, and holds nothing
+                    put_whole(self._folder, self._local.hidden_folder, key, storage.tables(), past)
+            if last:
+                WriteSequence(self._local.hidden_folder).stamp(last)  # what is written here comes after it
+        self._state.set_whole()
+
+    # --- from the server
+
+    def _take(self) -> None:
+        number = self._state.taken or 0
+        while page := since(self._remote.server, number, _PAGE):
+            of: dict[str, list[Written]] = defaultdict(list)
+            for one in page:
+                of[one.key].append(one)
+            for key, ones in of.items():
+                self._take_document(key, ones)
+            number = page[-1].transaction.number
+            self._state.set_taken(number)
+
+    def _take_document(self, key: str, ones: Sequence[Written]) -> None:
+        storage = self._local.database(key).storage
+        for one in ones:
+            sent = one.transaction
+            if one.origin.name == self._state.name and one.origin.number in self._as_sent:
+                self._as_sent.discard(one.origin.number)
+                continue
+            with storage.transaction(sent.act, is_exact=True) as edits:
+                number = 0 if key in self._looked_at else sent.number
+                mine, is_known = self._pending(storage, self._state.sent(key), number)
+                if is_known:
+                    continue
+                self._looked_at.add(key)
+                lost = list(sent.lost)
+                for row in sent.rows:
+                    is_later = self._settled.get((key, row.table, row.row_id), 0) >= sent.number
+                    if (row.table, row.row_id) not in mine and not is_later:
+                        _put(edits, row)
+                    elif row.new is not None and row.table in TABLES:
+                        lost.append(row)  # what is written here meets it when it is sent
+                edits.shared, edits.lost = sent.number, tuple(lost)
+            if sent.lost and one.origin.name != self._state.name:
+                self._tell(key, sent.act)
+
+    @staticmethod
+    def _pending(storage: DocumentStorage, after: int, number: int = 0) -> tuple[set[_Place], bool]:
+        """Which rows were written here after a number, and whether something of that number on the server is here."""
+        places: set[_Place] = set()
+        for one in storage.backwards():
+            if number and one.shared == number:
+                return places, True
+            if one.number > after and not one.shared:
+                places |= {(row.table, row.row_id) for row in one.rows}
+            elif one.number <= after and (not number or _SETTLED < one.shared < number):
+                break
+        return places, False
+
+    # --- to the server
+
+    def _send(self) -> int:
+        """Send what waits, in the order in which it was written; gives how much it was."""
+        with self._lock:
+            keys, self._dirty = self._dirty, set()
+        try:
+            due = [(key, one) for key in (list(self._unsent()) if keys is None else keys) for one in self._due(key)]
+            with self._lock:
+                self._waiting = len(due)
+            for key, one in sorted(due, key=lambda each: each[1].number):
+                received = receive(self._remote.server, key, one, Origin(self._state.name, one.number))
+                self._settle(key, one, received)
+                self._state.set_sent(key, one.number)
+                with self._lock:
+                    self._waiting = max(0, self._waiting - 1)
+        except BaseException:
+            with self._lock:
+                self._dirty = None if keys is None or self._dirty is None else self._dirty | keys
+            raise
+        return len(due)
+
+    def _unsent(self) -> Iterator[str]:
+        """The keys of documents into which something was written that was not sent."""
+        sent = self._state.all_sent()
+        for key in self._local.marks():
+            heads = (last_head(hidden_path(self._local.hidden_folder, kind, f"{key}.jsonl")) for kind in _KINDS)
+            if max((head.number for head in heads if head is not None), default=0) > sent.get(key, 0):
+                yield key
+
+    def _due(self, key: str) -> list[Transaction]:
+        after = self._state.sent(key)
+        written = list(takewhile(lambda one: one.number > after, self._local.database(key).storage.backwards()))
+        due = [one for one in reversed(written) if not one.shared]
+        if written and not due:
+            self._state.set_sent(key, written[0].number)
+        return due
+
+    def _settle(self, key: str, sent: Transaction, received: Received) -> None:
+        """Have the copy hold what stands on the server where that is something else than was sent."""
+        if not received.differing:
+            self._as_sent.add(sent.number)
+        else:
+            storage = self._local.database(key).storage
+            with storage.transaction(Act(received.met.what, received.met.by), is_exact=True) as edits:
+                later, _ = self._pending(storage, sent.number)
+                for row in received.differing:
+                    self._settled[key, row.table, row.row_id] = received.number
+                    if (row.table, row.row_id) not in later:
+                        _put(edits, row)
+                edits.shared = _SETTLED
+        if received.is_clash:
+            self._tell(key, received.met)
+
+    def _tell(self, key: str, by: Act) -> None:
+        line = f"{by.by or 'somebody'} changed the same at the same time: what gave way is in the log"
+        with self._lock:
+            if line not in self._notices[key]:
+                self._notices[key].append(line)
+
+
+#: Where the lines of a document are.
+_KINDS = ("journals", "history")
+
+
+def _from_server(one: Transaction) -> Transaction:
+    return Transaction(one.rows, one.at, one.act, one.lost, one.number, one.since, one.number)
+
+
+def _put(edits: Edits, row: RowChange) -> None:
+    table = edits.table(row.table)
+    if row.new is None:
+        table.pop(int(row.row_id), None)
+    else:
+        table[int(row.row_id)] = dict(row.new)

@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "suggestions": "passages that may deserve a label, and how the program learns",
     "search": "finding in one document and in all, what may be typed, the index",
     "store": "where annotations are kept, saving, recovery, undo",
+    "server": "a store on a PostgreSQL server, and setting one up",
     "team": "several annotators: project, handing in, blind, adjudication",
     "formats": "which files open, and what an export holds",
     "reports": "templates, and what they are told of quotations",

@@ -218,6 +218,7 @@ ALLOWED = {
     ("reader/store/files/git_objects.py", "_opened"): "git's own folder, which is only looked at",
     ("reader/store/files/file_swap.py", "put"): "in an open folder of a StorePath",
     ("reader/store/files/folder_state.py", "_file_system"): "the disk under the store, of which nothing is opened",
+    ("reader/store/postgres/schema_updates.py", "schema_files"): "files that come with the program",
     ("reader/system/state_folder.py", ""): "the state folder is the user's own",
     ("reader/system/state_folder.py", "write_log"): "the state folder is the user's own",
     ("reader/system/state_folder.py", "_made"): "the state folder is the user's own",

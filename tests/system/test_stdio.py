@@ -108,7 +108,7 @@ COMMAND_LINES = [
     ["agreement"], ["agreement", "-f", "csv"], ["agreement", "-f", "json", "--all"], ["agreement", HOSTILE],
     ["agreement", "--annotators", f"A,{HOSTILE}"], ["agreement", "--label", HOSTILE],
     ["assign", "--dry-run", "--annotators", "A", "."], ["assign", "--annotators", HOSTILE],
-    ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"], ["adjudicate"], ["adjudicate", HOSTILE],
+    ["migrate", "S", HOSTILE], ["migrate", HOSTILE, "S"], ["adjudicate"], ["adjudicate", HOSTILE],
     ["feedback"], ["feedback", "--annotator", HOSTILE], ["feedback", "-f", "json"],
     ["serve", HOSTILE], ["serve", "--port", HOSTILE], ["serve", "--public-url", HOSTILE],
     ["serve", "--host", f"{HOSTILE}.invalid"],

@@ -34,6 +34,13 @@ def look_at_store(settings: Settings, origin: str, take: Take) -> None:
     from reader.store import settled_store
     from reader.store.store_protocol import ProjectError, StoreError
 
+    if isinstance(settings.store, str):
+        from reader.commands.setup.server_findings import look_at_server
+        from reader.config.server_address import SCHEMES, server_address
+        from reader.config.settings import scheme_of
+
+        if scheme_of(settings.store).lower() in SCHEMES:
+            look_at_server(server_address(settings.store), take)
     try:
         store = settled_store(settings)
     except SettingsError as error:
@@ -42,6 +49,11 @@ def look_at_store(settings: Settings, origin: str, take: Take) -> None:
         return
     take(Finding(_ABOUT, "in use", f"{store.name} ({origin})"))
     _look_for_emergency_files(store, take)
+    if (fault := store.catch_up()) or store.sharing() is not None:
+        from reader.commands.setup.server_findings import say_sharing
+
+        sharing = store.sharing()
+        say_sharing(sharing.waiting if sharing else 0, fault, take)
     try:
         _look_at_place(store, take)
         _look_at_documents(store, take)

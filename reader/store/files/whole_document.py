@@ -34,18 +34,19 @@ def put_whole(folder: Path, hidden: Path, key: str, tables: Tables, past: Sequen
     if any(path.exists() for path in (there.file, there.journal, there.history)):
         raise StoreError(f"{there.file}: is there already (it is not written over)")
     file = FileText(tables)
-    items: list[Item] = [_beginning(tables, past), *past, file.marker]
+    base = beginning(tables, past)
+    items: list[Item] = [Whole(base) if base else Marker(""), *past, file.marker]
     hidden_path(hidden, "history").make_folder()
     there.history.write(b"".join(journal.line_of(one) for one in items))
     if file.data is not None:
         there.file.write(file.data)
 
 
-def _beginning(tables: Tables, past: Sequence[Transaction]) -> Marker | Whole:
-    """What the history begins with: no document, or what it was before anything is known of it."""
+def beginning(tables: Tables, past: Sequence[Transaction]) -> Tables:
+    """What a document was before anything is known of it; nothing where its history leads to what it holds."""
     if not difference(story_of(past).tables, tables):
-        return Marker("")
+        return {}
     base = copied(tables)
     for one in reversed(past):
         applied(base, [RowChange(row.table, row.row_id, row.old, row.new) for row in reversed(one.rows)])
-    return Whole({name: rows for name, rows in base.items() if rows})
+    return {name: rows for name, rows in base.items() if rows}

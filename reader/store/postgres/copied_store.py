@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -28,6 +29,7 @@ from reader.store.postgres.server import Connection, UnreachableError
 from reader.store.records.place_encoding import encoded_place
 from reader.store.store_protocol import PLACE, SaveResult, StoreError, StoreNews, StoreWarning, Watch
 from reader.store.team.sharing import Sharing
+from reader.system.durable_writes import make_folders
 from reader.system.hashes import sha256
 
 #: How often server and copy are looked at without a hint, how soon a server that was lost is asked again, and how long
@@ -63,8 +65,11 @@ class CopiedStore(FolderStore):
 
     @cached_property
     def _state(self) -> CopyState:
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        return CopyState(self.folder.parent / "shared.sqlite")
+        try:
+            make_folders(self.folder.parent, 0o700)
+            return CopyState(self.folder.parent / "shared.sqlite")
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{self.folder.parent}: cannot be used for the copy of {self.name}: {error}") from error
 
     @cached_property
     def exchange(self) -> CopyExchange:
@@ -143,6 +148,9 @@ class CopiedStore(FolderStore):
         self.exchange.close()
         self.remote.close()
         super().close()
+        if self._thread is None:  # else it is still sending
+            self._state.close()
+            del self.exchange, self._state
 
     def exists(self) -> bool:
         """See ``Store``; that there is a copy says nothing."""

@@ -20,6 +20,7 @@ from reader.store.files.write_sequence import WriteSequence
 from reader.store.folder_store import FolderStore
 from reader.store.history.timeline import last_head
 from reader.store.locking import LockHeldError, locked
+from reader.store.postgres.bulk_loading import refuse_while_filled
 from reader.store.postgres.copy_files import exchange_files
 from reader.store.postgres.copy_state import CopyState
 from reader.store.postgres.history_rows import Origin, Written, since
@@ -97,6 +98,7 @@ class CopyExchange:
             StoreError: the copy cannot be written, or another program exchanges it for too long.
         """
         with self._alone(patience_s):
+            refuse_while_filled(self._remote.server)
             if not self._state.is_whole:
                 self._first_copy()
             exchange_files(self._remote, self._folder, self._state)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
 from reader.store.postgres.server import Server
-from reader.store.records.record_rows import RowChange
+from reader.store.records.record_rows import RowChange, Tables, hashes_of
 from reader.store.records.transaction import Transaction
 from reader.system.json_text import json_text
 
 #: In the order of ``Transaction``, after key, number and origin.
 COLUMNS = "document, number, origin, origin_number, at, since, what, by_whom, step, undoes, redoes, changed, lost"
+#: Those of ``document``.
+DOCUMENT = "key, number, is_there, sha256, place, path, title, hashes"
+#: Those of ``record``.
+RECORD = "document, table_name, row_id, body, label, annotator"
 #: How many are asked for at a time.
 _PAGE = 200
 
@@ -37,6 +41,22 @@ class Written(NamedTuple):
     origin: Origin
 
 
+def as_text(value: object) -> str:
+    """What a column of text can hold of a value: no NUL, no half of a surrogate pair; nothing of what is no text."""
+    return value.encode(errors="replace").decode().replace("\0", "\ufffd") if isinstance(value, str) else ""
+
+
+def row_values(key: str, table: str, row_id: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The row of ``record`` for a row of a document's tables: document, table, id, JSON, label, annotator."""
+    return key, table, row_id, json_text(row), as_text(row.get("label")), as_text(row.get("annotator"))
+
+
+def document_values(key: str, number: int, tables: Tables, meta: Mapping[str, Any]) -> tuple[object, ...]:
+    """The row of ``document``: in the order of ``DOCUMENT``."""
+    texts = [as_text(meta.get(name)) for name in ("sha256", "place", "path", "title")]
+    return (key, number, any(tables.values()), *texts, [as_text(one) for one in hashes_of(meta)])
+
+
 def written_in(row: Sequence[Any]) -> Written:
     """What a row of ``COLUMNS`` says."""
     key, number, name, origin_number, at, since, what, by, step, undoes, redoes, changed, lost = row
@@ -50,7 +70,7 @@ def values_of(key: str, number: int, written: Transaction, origin: Origin) -> tu
     """The row of ``COLUMNS`` that says it."""
     act = written.act
     changed, lost = json_text(written.rows), json_text([row[:3] for row in written.lost])
-    facts = (written.at, written.since, act.what, act.by, act.step, act.undoes, act.redoes)
+    facts = map(as_text, (written.at, written.since, act.what, act.by, act.step, act.undoes, act.redoes))
     return (key, number, *origin, *facts, changed, lost)
 
 

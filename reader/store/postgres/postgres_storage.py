@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING, Any
 from reader.model.act import Act
 from reader.model.annotation import TABLES
 from reader.store.document_keys import checked_key
-from reader.store.postgres.history_rows import COLUMNS, Origin, newest_first, since_in, values_of, written_in
+from reader.store.postgres.history_rows import (
+    COLUMNS,
+    DOCUMENT,
+    RECORD,
+    Origin,
+    document_values,
+    newest_first,
+    row_values,
+    since_in,
+    values_of,
+    written_in,
+)
 from reader.store.postgres.server import Server
 from reader.store.records.document_database import DocumentStorage, Edits
-from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference, hashes_of, meta_of
+from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference, meta_of
 from reader.store.records.schema_versions import NewerSchemaError, check_schema
 from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.store.store_protocol import NewerStoreError, StoreError
-from reader.system.json_text import json_text
 
 if TYPE_CHECKING:
     from reader.store.postgres.server import Connection
@@ -180,31 +190,28 @@ def write(connection: Connection, key: str, written: Transaction, origin: Origin
     """
     after = applied(copied(before, {row.table for row in written.rows}), written.rows)
     meta = meta_of(after) or meta_of(before)
-    facts = [meta.get(name) for name in ("sha256", "place", "path", "title")]
-    texts = [one if isinstance(one, str) else "" for one in facts]
-    is_there = any(after.values())
-    put = [(key, row.table, row.row_id, json_text(row.new)) for row in written.rows if row.new is not None]
+    put = [row_values(key, row.table, row.row_id, row.new) for row in written.rows if row.new is not None]
     taken = [(key, row.table, row.row_id) for row in written.rows if row.new is None]
     number, at = next_number(connection)
     if written.at:
         at = written.at
     connection.execute(
-        """
-        insert into document (key, number, is_there, sha256, place, path, title, hashes)
-        values (%s, %s, %s, %s, %s, %s, %s, %s)
+        f"""
+        insert into document ({DOCUMENT}) values (%s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (key) do update set number = excluded.number, is_there = excluded.is_there,
             sha256 = excluded.sha256, place = excluded.place, path = excluded.path, title = excluded.title,
             hashes = excluded.hashes
-        """,
-        (key, number, is_there, *texts, hashes_of(meta)),
+        """.encode(),  # noqa: S608 - of our own words
+        document_values(key, number, after, meta),
     )
     _run(connection, "delete from record where document = %s and table_name = %s and row_id = %s", taken)
     _run(
         connection,
-        """
-        insert into record (document, table_name, row_id, body) values (%s, %s, %s, %s::json)
-        on conflict (document, table_name, row_id) do update set body = excluded.body
-        """,
+        f"""
+        insert into record ({RECORD}) values (%s, %s, %s, %s::json, %s, %s)
+        on conflict (document, table_name, row_id) do update
+            set body = excluded.body, label = excluded.label, annotator = excluded.annotator
+        """,  # noqa: S608 - of our own words
         put,
     )
     values = values_of(key, number, Transaction(written.rows, at, written.act, written.lost, 0, written.since), origin)

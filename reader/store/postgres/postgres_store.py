@@ -92,7 +92,7 @@ class PostgresStore(KeptFiles, TableStore):
                 result = self._write(key or self._new_key(document), document, changes, act)
         if text is not None:
             with suppress(StoreError):  # as the protocol says, no error
-                self._keep_text(result.document.key or "", text)
+                self.keep_text(result.document.key or "", text)
         return result
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
@@ -109,7 +109,8 @@ class PostgresStore(KeptFiles, TableStore):
         query = "select content from kept_text where document = %s order by number desc limit %s"
         return [_unpacked(bytes(content)) for (content,) in self.server.rows(query, (key or "", MOST_VERSIONS))]
 
-    def _keep_text(self, key: str, text: str) -> None:
+    def keep_text(self, key: str, text: str) -> None:
+        """Keep a text as the newest of a document, and let go of earlier ones that no annotation sits in."""
         data = text.encode(errors="surrogatepass")
         if len(data) > LARGEST or self.earlier_texts(key)[:1] == [text]:
             return
@@ -164,7 +165,7 @@ class PostgresStore(KeptFiles, TableStore):
         self._seen[key] = max((self._seen[key], *(one.number for one in news)))
         if news and text is not None:
             with suppress(StoreError):
-                self._keep_text(key, text)
+                self.keep_text(key, text)
         return news
 
     def watch(

@@ -29,13 +29,15 @@ create index document_hashes on document using gin (hashes);
 create index document_place on document (place);
 
 -- One row for each row of a document's tables, as the files have them. json, not jsonb: what comes back is what went in.
+-- Label and annotator are beside it for whoever asks in SQL; the server never reads them out of the JSON, in which there
+-- may be escapes that no text of a database can hold.
 create table record (
     document text not null references document (key),
     table_name text not null,
     row_id text not null,
     body json not null,
-    label text generated always as (body ->> 'label') stored,
-    annotator text generated always as (body ->> 'annotator') stored,
+    label text,
+    annotator text,
     primary key (document, table_name, row_id)
 );
 create index record_label on record (label) where table_name = 'annotations';

@@ -42,6 +42,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
 	$(BIN)/python -m tests.torture.answering
 	$(BIN)/python -m tests.torture.hostile
+	$(BIN)/python -m tests.torture.sharing
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

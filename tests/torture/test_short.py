@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import copies, fuzzing, reading, together
+from tests.postgres_server import missing
+from tests.torture import copies, fuzzing, reading, sharing, together
 
 
 @pytest.mark.parametrize(("kind", "inputs"), [("documents", 120), ("stores", 150), ("imports", 150)])
@@ -39,3 +40,10 @@ def test_two_people_restores_undo_and_redo_agree_with_the_history(
     trial: Callable[[Path, Sequence[together.Operation]], None], seed: int, tmp_path: Path
 ) -> None:
     trial(tmp_path, together.at_random(random.Random(seed), 60))
+
+
+def test_what_was_acknowledged_is_on_the_server_once_whatever_was_killed(tmp_path: Path) -> None:
+    if why := missing():
+        pytest.skip(why)
+    found = sharing.run(tmp_path, writers=3, seconds=3, server=1, line=2, clients=2, think_s=0.1)
+    assert found.is_good, found

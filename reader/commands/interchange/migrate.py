@@ -66,6 +66,7 @@ def _named(what: str, name: str) -> MigratedStore:
 
 
 def _report(done: Migrated, target: MigratedStore) -> int:
+    from reader.system.safe_text import safe_text
     from reader.system.stdio import counted, tell
 
     for line in done.faults[:_MOST]:
@@ -74,7 +75,7 @@ def _report(done: Migrated, target: MigratedStore) -> int:
         complain(f"and {counted(len(done.faults) - _MOST, 'more difference')}")
     records = ", ".join(counted(count, table.removesuffix("s")) for table, count in done.records.items())
     tell(
-        f"{target.name}: {counted(done.documents, 'document')} ({done.fresh:,} new), {records}, "
+        f"{safe_text(target.name)}: {counted(done.documents, 'document')} ({done.fresh:,} new), {records}, "
         f"{counted(done.steps, 'step')} of history, {counted(done.files, 'file')} beside them"
     )
     if not done.faults:

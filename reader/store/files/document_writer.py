@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.model.act import NOBODY, OUTSIDE, Act
@@ -76,6 +77,7 @@ class DocumentWriter(LastKnownState):
         self._last: dict[bytes, Item] = {}  # what the last line says that was appended here
         self._begun = b""  # the journal as it was begun here
         self._named: FileText | None = None  # what the last line names, before it is there
+        self._is_flushed = True  # what is written is on disk at once
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
 
     def meet(self) -> None:
@@ -238,6 +240,17 @@ class DocumentWriter(LastKnownState):
         state.pending += 1
         return written
 
+    @contextmanager
+    def flushed_at_the_end(self) -> Iterator[None]:
+        """What is written inside can be had again: it is on disk when all of it is written."""
+        self._is_flushed = False
+        try:
+            yield
+        finally:
+            self._is_flushed = True
+            with suppress(FileNotFoundError):
+                journal.flush_file(self.journal)
+
     def lend(self, state: State) -> Tables:
         """The tables of a state, for whoever reads them while others write: nothing in them changes any more."""
         with self._lending:
@@ -293,7 +306,7 @@ class DocumentWriter(LastKnownState):
             data = data if is_back else journal.line_of(self._ground(state)) + data
             self._begun = data
         try:
-            journal.append(self.journal, data, state.length)
+            journal.append(self.journal, data, state.length, is_flushed=self._is_flushed)
         except OSError:
             self._doubtful = True
             raise

@@ -228,7 +228,7 @@ def read_bytes(path: StorePath, start: int = 0) -> bytes | None:
         return None
 
 
-def append(path: StorePath, data: bytes, length: int) -> None:
+def append(path: StorePath, data: bytes, length: int, *, is_flushed: bool = True) -> None:
     """Put whole lines at the end of a file and on disk; if that fails, nothing of them is left there.
 
     After a failed flush nobody knows what is on disk: the descriptor is dropped, and the file cut back.
@@ -237,6 +237,7 @@ def append(path: StorePath, data: bytes, length: int) -> None:
         path: made where it is missing, its folder flushed then.
         data: the lines.
         length: of the file up to which it is good; what comes after is cut off.
+        is_flushed: whether they have to be on disk, or can be had again.
 
     Raises:
         OSError: nothing was appended; ``TooLargeError`` where the file would be larger than it may be.
@@ -248,7 +249,8 @@ def append(path: StorePath, data: bytes, length: int) -> None:
             os.ftruncate(handle, length)
         try:
             write_all(handle, data)
-            flush(handle)
+            if is_flushed:
+                flush(handle)
             if length == 0:
                 path.parent.sync()
         except OSError:
@@ -265,6 +267,15 @@ def flush(handle: int) -> None:
         os.fdatasync(handle)
     else:
         os.fsync(handle)
+
+
+def flush_file(path: StorePath) -> None:
+    """Have a file on disk; raises ``OSError``."""
+    handle = path.handle(os.O_WRONLY)
+    try:
+        flush(handle)
+    finally:
+        os.close(handle)
 
 
 def replayed(tables: Tables, items: Iterable[Item]) -> Tables:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
+from typing import cast
 
 from reader.model.act import Act
 from reader.model.annotation import TABLES
+from reader.store.files.journal_storage import JournalStorage
 from reader.store.files.whole_document import put_whole
 from reader.store.files.write_sequence import WriteSequence
 from reader.store.folder_store import FolderStore
@@ -55,9 +57,8 @@ class CopyExchange:
     def __init__(self, remote: PostgresStore, folder: Path, state: CopyState) -> None:
         self._remote, self._folder, self._state = remote, folder, state
         self._local = FolderStore(folder)  # one of its own: what it writes, others wrote
-        self._settled: dict[tuple[str, str, str], int] = {}
+        self._settled: dict[tuple[str, str, str], int] = {}  # rows that are here as they were there at a number
         self._looked_at: set[str] = set()  # documents of which it is known what was taken
-        self._as_sent: set[int] = set()  # what stands on the server as it was sent, and has not come back yet
         self._lock = threading.Lock()  # around what follows
         self._dirty: set[str] | None = None
         self._waiting = 0
@@ -153,43 +154,41 @@ class CopyExchange:
                 self._take_document(key, ones)
             number = page[-1].transaction.number
             self._state.set_taken(number)
+            self._settled = {place: last for place, last in self._settled.items() if last > number}
 
     def _take_document(self, key: str, ones: Sequence[Written]) -> None:
-        storage = self._local.database(key).storage
+        """Have the rows of a document go through what the server's rows went through, from where they are."""
+        storage = self._storage(key)
+        with refusals(storage.writer.journal, "not shared"), storage.writer.flushed_at_the_end():
+            self._take_rows(key, ones, storage)
+
+    def _take_rows(self, key: str, ones: Sequence[Written], storage: JournalStorage) -> None:
+        sent, mine, last = self._state.sent(key), set[_Place](), -1
         for one in ones:
-            sent = one.transaction
-            if one.origin.name == self._state.name and one.origin.number in self._as_sent:
-                self._as_sent.discard(one.origin.number)
-                continue
-            with storage.transaction(sent.act, is_exact=True) as edits:
-                number = 0 if key in self._looked_at else sent.number
-                mine, is_known = self._pending(storage, self._state.sent(key), number)
-                if is_known:
-                    continue
-                self._looked_at.add(key)
-                lost = list(sent.lost)
-                for row in sent.rows:
-                    is_later = self._settled.get((key, row.table, row.row_id), 0) >= sent.number
-                    if (row.table, row.row_id) not in mine and not is_later:
+            there = one.transaction
+            later = {place for place in _places(there) if self._settled.get((key, *place), 0) >= there.number}
+            if one.origin.name == self._state.name and len(later) == len(there.rows):
+                continue  # it comes back as it stands here
+            with storage.transaction(there.act, is_exact=True) as edits:
+                if key not in self._looked_at:
+                    if _is_here(storage, there.number):
+                        continue
+                    self._looked_at.add(key)
+                if storage.writer.state is None or storage.writer.state.number != last:
+                    mine = _pending(storage, sent)
+                lost = list(there.lost)
+                for row in there.rows:
+                    if (row.table, row.row_id) not in mine | later:
                         _put(edits, row)
                     elif row.new is not None and row.table in TABLES:
                         lost.append(row)  # what is written here meets it when it is sent
-                edits.shared, edits.lost = sent.number, tuple(lost)
-            if sent.lost and one.origin.name != self._state.name:
-                self._tell(key, sent.act)
+                edits.shared, edits.lost = there.number, tuple(lost)
+            last = storage.writer.state.number if storage.writer.state is not None else -1
+            if there.lost and one.origin.name != self._state.name:
+                self._tell(key, there.act)
 
-    @staticmethod
-    def _pending(storage: DocumentStorage, after: int, number: int = 0) -> tuple[set[_Place], bool]:
-        """Which rows were written here after a number, and whether something of that number on the server is here."""
-        places: set[_Place] = set()
-        for one in storage.backwards():
-            if number and one.shared == number:
-                return places, True
-            if one.number > after and not one.shared:
-                places |= {(row.table, row.row_id) for row in one.rows}
-            elif one.number <= after and (not number or _SETTLED < one.shared < number):
-                break
-        return places, False
+    def _storage(self, key: str) -> JournalStorage:
+        return cast("JournalStorage", self._local.database(key).storage)
 
     # --- to the server
 
@@ -231,14 +230,13 @@ class CopyExchange:
 
     def _settle(self, key: str, sent: Transaction, received: Received) -> None:
         """Have the copy hold what stands on the server where that is something else than was sent."""
-        if not received.differing:
-            self._as_sent.add(sent.number)
-        else:
-            storage = self._local.database(key).storage
+        for place in _places(sent):
+            self._settled[key, *place] = received.number
+        if received.differing:
+            storage = self._storage(key)
             with storage.transaction(Act(received.met.what, received.met.by), is_exact=True) as edits:
-                later, _ = self._pending(storage, sent.number)
+                later = _pending(storage, sent.number)
                 for row in received.differing:
-                    self._settled[key, row.table, row.row_id] = received.number
                     if (row.table, row.row_id) not in later:
                         _put(edits, row)
                 edits.shared = _SETTLED
@@ -254,6 +252,22 @@ class CopyExchange:
 
 #: Where the lines of a document are.
 _KINDS = ("journals", "history")
+
+
+def _places(written: Transaction) -> set[_Place]:
+    return {(row.table, row.row_id) for row in written.rows}
+
+
+def _pending(storage: DocumentStorage, after: int) -> set[_Place]:
+    """Which rows were written here after a number, and not by the server."""
+    written = takewhile(lambda one: one.number > after, storage.backwards())
+    return {place for one in written if not one.shared for place in _places(one)}
+
+
+def _is_here(storage: DocumentStorage, number: int) -> bool:
+    """Whether what has this number on the server is here: it is never behind what has a larger one."""
+    found = (one.shared for one in storage.backwards() if one.shared > _SETTLED)
+    return next((one == number for one in found if one <= number), False)
 
 
 def _from_server(one: Transaction) -> Transaction:

@@ -12,9 +12,9 @@ the history twice; and all copies must say the same.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -82,16 +82,12 @@ def write(address: str, place: Path, seed: int, think_s: float) -> None:
     store.close()
 
 
-def _begun(address: str, place: Path, seed: int, think_s: float) -> int:
-    child = os.fork()
-    if not child:
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            write(address, place, seed, think_s)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return child
+def _begun(address: str, place: Path, seed: int, think_s: float) -> subprocess.Popen[bytes]:
+    """A writer, as a process of its own."""
+    place.mkdir(parents=True, exist_ok=True)
+    words = ["--write", address, str(place), "--seed", str(seed), "--think", str(think_s)]
+    root = Path(__file__).parents[2]
+    return subprocess.Popen([sys.executable, "-m", "tests.torture.sharing", *words], cwd=root)
 
 
 def run(
@@ -124,14 +120,14 @@ def run(
                     between.mend()
                 else:
                     each = chance.choice(places)
-                    os.kill(children[each], signal.SIGKILL)
-                    os.waitpid(children[each], 0)
+                    children[each].kill()
+                    children[each].wait()
                     children[each] = _begun(address, each, chance.randrange(1 << 30), think_s)
             time.sleep(max(0, begin + seconds - time.monotonic()))
             for child in children.values():
-                os.kill(child, signal.SIGTERM)
+                child.terminate()
             for child in children.values():
-                os.waitpid(child, 0)
+                child.wait()
             found = compared(address, places)._replace(kills=kills)
             between.cut()
             return found
@@ -164,7 +160,11 @@ def main() -> int:
     for name, usual in (("writers", 50), ("seconds", 300), ("server", 20), ("line", 20), ("clients", 50), ("seed", 0)):
         parser.add_argument(f"--{name}", type=int, default=usual)
     parser.add_argument("--think", type=float, default=2.0)
+    parser.add_argument("--write", nargs=2, metavar=("ADDRESS", "FOLDER"), help="be one of the writers")
     options = parser.parse_args()
+    if options.write:
+        write(options.write[0], Path(options.write[1]), options.seed, options.think)
+        return 0
     with tempfile.TemporaryDirectory(prefix="nrc-sharing-") as folder:
         found = run(
             Path(folder), writers=options.writers, seconds=options.seconds, server=options.server, line=options.line,

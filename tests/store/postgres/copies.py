@@ -1,10 +1,8 @@
 """Copies of a store on a server, each as a person has one on their own machine, and a line between that can be cut."""
 
-import os
 import selectors
 import socket
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,6 +78,7 @@ class Line:
                 server.connect(self._server)
             except OSError:
                 client.close()
+                server.close()
                 continue
             with self._lock:
                 self._pairs.add((client, server))
@@ -104,14 +103,3 @@ class Line:
                         with self._lock:
                             if (client, server) not in self._pairs:
                                 return  # noqa: B012 - it was cut
-
-
-def in_child(work: Callable[[], None]) -> int:
-    """Do it in a copy of this process; gives its id."""
-    child = os.fork()
-    if not child:
-        try:
-            work()
-        finally:
-            os._exit(1)
-    return child

@@ -115,17 +115,27 @@ def add_label(folder: Path, label: Label, kept: Kept = _nowhere) -> None:
         OSError: the folder cannot be written, or the file is no plain one, or full.
         LockHeldError: another reader holds the file for too long.
     """
+    write_rows(folder, lambda rows: with_label(rows, label), kept)
+
+
+def with_label(rows: LabelRows, label: Label) -> LabelRows:
+    """The rows with one label more; raises ``ValueError``, and ``OSError`` where there is no room, as ``add_label``."""
     from reader.store.labels.label_rows import added, changes_of, labels_of
 
-    def with_label(rows: LabelRows) -> LabelRows:
-        known = labels_of(rows)
-        if len(known) >= MOST and label.name not in {one.name for one in known}:
-            raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(folder / LABELS_FILE))
-        changes = LabelChanges(changes_of(rows))
-        refuse_label(label, changes.in_force(known), changes)
-        return {**rows, **added(label)}
+    known = labels_of(rows)
+    if len(known) >= MOST and label.name not in {one.name for one in known}:
+        raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", LABELS_FILE)
+    changes = LabelChanges(changes_of(rows))
+    refuse_label(label, changes.in_force(known), changes)
+    return {**rows, **added(label)}
 
-    write_rows(folder, with_label, kept)
+
+def without_label(rows: LabelRows, label: Label) -> LabelRows:
+    """The rows without a label, if it is just this."""
+    from reader.store.labels.label_rows import added
+
+    gone = added(label).items()
+    return {place: row for place, row in rows.items() if (place, row) not in gone}
 
 
 def refuse_label(label: Label, known: Iterable[Label], changes: LabelChanges) -> None:
@@ -160,18 +170,26 @@ def write_rows(folder: Path, change: Callable[[LabelRows], LabelRows], kept: Kep
     Raises:
         OSError, LockHeldError: as ``add_label``.
     """
+    with changing(folder) as path:
+        try:
+            data, rows = changed_file(path.content() if path.exists() else b"", change)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        if rows:
+            kept(rows)
+            path.write(data)
+
+
+def changed_file(data: bytes, change: Callable[[LabelRows], LabelRows]) -> tuple[bytes, Sequence[RowChange]]:
+    """Such a file with its rows changed, and which rows those are; raises ``OSError`` where it is too large."""
     from reader.store.labels.label_rows import difference
 
-    with _changing(folder) as path:
-        data = path.content() if path.exists() else b""
-        if len(data) > _MOST_BYTES:
-            raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
-        before = rows_in(data)
-        after = change(before)
-        if rows := difference(before, after):
-            kept(rows)
-            lines = _with_rows(_lines(data), before, after)
-            path.write(b"".join(line + b"\n" for line in lines))
+    if len(data) > _MOST_BYTES:
+        raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", LABELS_FILE)
+    before = rows_in(data)
+    after = change(before)
+    rows = difference(before, after)
+    return (b"".join(line + b"\n" for line in _with_rows(_lines(data), before, after)) if rows else data), rows
 
 
 def _with_rows(lines: list[bytes], before: LabelRows, after: LabelRows) -> Iterator[bytes]:
@@ -203,14 +221,11 @@ def take_label_away(folder: Path, label: Label, kept: Kept = _nowhere) -> None:
     Raises:
         OSError, LockHeldError: as ``add_label``.
     """
-    from reader.store.labels.label_rows import added
-
-    gone = added(label).items()
-    write_rows(folder, lambda rows: {place: row for place, row in rows.items() if (place, row) not in gone}, kept)
+    write_rows(folder, lambda rows: without_label(rows, label), kept)
 
 
 @contextmanager
-def _changing(folder: Path) -> Iterator[StorePath]:
+def changing(folder: Path) -> Iterator[StorePath]:
     """The file, while nobody else changes it."""
     from reader.store.locking import LOCK_TIMEOUT_S, locked  # not before the first paint: nothing is written
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from reader.store.postgres.history_rows import (
     COLUMNS,
@@ -11,6 +12,7 @@ from reader.store.postgres.history_rows import (
     RECORD,
     Origin,
     document_values,
+    keep_labels,
     row_values,
     values_of,
 )
@@ -108,6 +110,16 @@ def _taken(connection: Connection, wanted: Sequence[int]) -> set[int]:
     query = "select number from history where number between %s and %s"
     rows = connection.execute(query, (wanted[0], wanted[-1] + len(wanted))).fetchall()
     return {number for (number,) in rows}
+
+
+def load_label_past(server: Server, past: Sequence[Transaction], *, keeps_numbers: bool) -> None:
+    """Write what was done to the labels; numbers as of ``load_document``. Raises ``StoreError``."""
+    with server.writing("labels") as connection:
+        last, _ = next_number(connection)
+        for place, one in enumerate(past):
+            keep_labels(connection, replace(one, seq=one.number if keeps_numbers else last + place))
+        if not keeps_numbers:
+            connection.execute("update clock set number = greatest(number, %s)", (last + len(past),))
 
 
 def put_file(server: Server, name: str, data: bytes) -> None:

@@ -98,9 +98,11 @@ class CopiedStore(FolderStore):
             self._wrote(result.document.key or "")
         return result
 
-    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+    def restore(
+        self, key: str, number: int, act: Act, *, dry_run: bool = False, now_called: Callable[[str], str] = str
+    ) -> tuple[Change, ...]:
         """See ``Store``."""
-        done = super().restore(key, number, act, dry_run=dry_run)
+        done = super().restore(key, number, act, dry_run=dry_run, now_called=now_called)
         if done and not dry_run:
             self._wrote(key)
         return done

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
-from reader.store.postgres.server import Server
+from reader.store.postgres.server import Connection, Server
 from reader.store.records.record_rows import RowChange, Tables, hashes_of
 from reader.store.records.transaction import Transaction
 from reader.system.json_text import json_text
 
 #: In the order of ``Transaction``, after key, number and origin.
 COLUMNS = "document, number, origin, origin_number, at, since, what, by_whom, step, undoes, redoes, changed, lost"
+#: Those of ``label_history``.
+LABEL_COLUMNS = "number, at, since, what, by_whom, step, undoes, redoes, changed"
 #: Those of ``document``.
 DOCUMENT = "key, number, is_there, sha256, place, path, title, hashes"
 #: Those of ``record``.
@@ -72,6 +74,21 @@ def values_of(key: str, number: int, written: Transaction, origin: Origin) -> tu
     changed, lost = json_text(written.rows), json_text([row[:3] for row in written.lost])
     facts = map(as_text, (written.at, written.since, act.what, act.by, act.step, act.undoes, act.redoes))
     return (key, number, *origin, *facts, changed, lost)
+
+
+def label_transaction(row: Sequence[Any]) -> Transaction:
+    """What a row of ``label_history`` says."""
+    number, at, since, what, by, step, undoes, redoes, changed = row
+    return Transaction(
+        tuple(RowChange(*one) for one in changed), at, Act(what, by, step, undoes, redoes), (), number, since
+    )
+
+
+def keep_labels(connection: Connection, written: Transaction) -> None:
+    """Add to the history of the labels, inside a transaction."""
+    facts = map(as_text, (written.at, written.since, *written.act))
+    query = f"insert into label_history ({LABEL_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s::json)"  # noqa: S608 - of our own words
+    connection.execute(query.encode(), (written.number, *facts, json_text(written.rows)))
 
 
 def newest_first(server: Server, key: str = "") -> Iterator[Written]:

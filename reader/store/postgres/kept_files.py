@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from reader.config.label import Label
-from reader.config.label_changes import LabelChange, LabelChanges, turned, with_changes
+from reader.config.label_changes import LabelChange, LabelChanges
+from reader.model.act import NOBODY, Act
 from reader.model.untrusted_data import some_lines
 from reader.store import added_labels
 from reader.store.document_keys import checked_name
+from reader.store.labels import label_rows
+from reader.store.labels.label_rows import LabelRows
+from reader.store.postgres.history_rows import LABEL_COLUMNS, keep_labels, label_transaction
 from reader.store.postgres.postgres_storage import next_number, tell
-from reader.store.postgres.server import Server
+from reader.store.postgres.server import Connection, Server
 from reader.store.reading_positions import ReadingPositions
+from reader.store.records.transaction import Transaction
 from reader.store.store_folder import ASSIGNMENTS_FILE, CLIPPINGS_FILE, GUIDELINE_FILE, LABELS_FILE, PROJECT_FILE
 from reader.store.store_protocol import StoreError
 from reader.store.team.assignments_file import assignments_in
@@ -61,20 +67,28 @@ class KeptFiles:
 
     def change_file(self, name: str, change: Callable[[bytes], bytes]) -> None:
         """Make of what is kept under a name what ``change`` makes of it; nobody else changes it meanwhile."""
+        with self._changing(name) as (connection, before):
+            self._put(connection, name, change(before), before)
+
+    @contextmanager
+    def _changing(self, name: str) -> Iterator[tuple[Connection, bytes]]:
         with self.server.writing(f"file {name}") as connection:
             found = connection.execute("select content from kept_file where name = %s", (name,)).fetchone()
-            before = bytes(found[0]) if found else b""
-            if (after := change(before)) == before and found:
-                return
-            number, _ = next_number(connection)
-            connection.execute(
-                """
-                insert into kept_file (name, content, number) values (%s, %s, %s)
-                on conflict (name) do update set content = excluded.content, number = excluded.number
-                """,
-                (name, after, number),
-            )
-            tell(connection, name)
+            yield connection, bytes(found[0]) if found else b""
+
+    @staticmethod
+    def _put(connection: Connection, name: str, after: bytes, before: bytes) -> None:
+        if after == before and before:
+            return
+        number, _ = next_number(connection)
+        connection.execute(
+            """
+            insert into kept_file (name, content, number) values (%s, %s, %s)
+            on conflict (name) do update set content = excluded.content, number = excluded.number
+            """,
+            (name, after, number),
+        )
+        tell(connection, name)
 
     def team(self) -> Team:
         """See ``Store``."""
@@ -93,29 +107,59 @@ class KeptFiles:
         """See ``Store``."""
         return LabelChanges(added_labels.changes_in(self.file(LABELS_FILE)))
 
-    def add_label(self, label: Label) -> None:
+    def add_label(self, label: Label, act: Act = NOBODY) -> None:
         """See ``Store``."""
+        self._write_labels(act, lambda rows: added_labels.with_label(rows, label))
+
+    def remove_label(self, label: Label, act: Act = NOBODY) -> None:
+        """See ``Store``."""
+        if self.file(LABELS_FILE):
+            self._write_labels(act, lambda rows: added_labels.without_label(rows, label))
+
+    def change_labels(self, changes: Sequence[LabelChange], act: Act = NOBODY) -> None:
+        """See ``Store``."""
+        self._write_labels(act, lambda rows: label_rows.changed(rows, changes))
+
+    def turn_labels(self, act: Act) -> None:
+        """See ``Store``."""
+        past = self.label_history()
+        if any(one.act.step == (act.undoes or act.redoes) for one in past):
+            self._write_labels(act, lambda rows: label_rows.turned(rows, past, act))
+
+    def restore_labels(self, number: int, act: Act, *, dry_run: bool = False) -> tuple[str, ...]:
+        """See ``Store``."""
+        names: tuple[str, ...] = ()
+
+        def earlier(rows: LabelRows) -> LabelRows:
+            nonlocal names
+            found = label_rows.rows_at(rows, self.label_history(), number, act)
+            names = label_rows.names_in(rows, found)
+            return rows if dry_run else found
+
+        if self.label_history():
+            self._write_labels(act, earlier)
+        return names
+
+    def label_history(self) -> list[Transaction]:
+        """See ``Store``."""
+        found = self.server.rows(f"select {LABEL_COLUMNS} from label_history order by number")  # noqa: S608 - of our own words
+        return [label_transaction(row) for row in found]
+
+    def _write_labels(self, act: Act, change: Callable[[LabelRows], LabelRows]) -> None:
         try:
-            self.change_file(LABELS_FILE, lambda data: added_labels.with_label(data, label))
+            self.change_label_file(act, lambda data: added_labels.changed_file(data, change)[0])
         except OSError as error:
             raise StoreError(f"{LABELS_FILE}: not saved: {error.strerror}") from error
 
-    def remove_label(self, label: Label) -> None:
-        """See ``Store``."""
-        if self.file(LABELS_FILE):
-            self.change_file(LABELS_FILE, lambda data: added_labels.without_label(data, label))
-
-    def change_labels(self, changes: Sequence[LabelChange]) -> None:
-        """See ``Store``."""
-        self._change_names(lambda known: with_changes(known, changes))
-
-    def turn_label_changes(self, step: str, by: str) -> None:
-        """See ``Store``."""
-        if any(one.step == step for one in self.label_changes().all):
-            self._change_names(lambda known: turned(known, step, by))
-
-    def _change_names(self, change: Callable[[list[LabelChange]], list[LabelChange]]) -> None:
-        self.change_file(LABELS_FILE, lambda data: added_labels.with_changes_of_names(data, change))
+    def change_label_file(self, act: Act, change: Callable[[bytes], bytes]) -> None:
+        """Make of the file of the labels what ``change`` makes of it, and keep in their history why."""
+        with self._changing(LABELS_FILE) as (connection, before):
+            if (after := change(before)) == before:
+                return
+            if rows := label_rows.difference(added_labels.rows_in(before), added_labels.rows_in(after)):
+                number, at = next_number(connection)
+                keep_labels(connection, Transaction(rows, at, act, seq=number))
+            self._put(connection, LABELS_FILE, after, before)
 
     def guideline(self) -> str:
         """See ``Store``."""

@@ -14,10 +14,13 @@ from typing import NamedTuple
 from reader.config.server_address import ServerAddress
 from reader.model.annotation import TABLES
 from reader.store.files.file_format import serialised
+from reader.store.files.journal import line_of
 from reader.store.files.whole_document import beginning, put_whole
 from reader.store.files.write_sequence import WriteSequence
 from reader.store.folder_store import FolderStore
-from reader.store.postgres.bulk_loading import filling, load_document, put_file
+from reader.store.labels.label_history import NAME as LABEL_HISTORY
+from reader.store.labels.label_rows import LABELS_KEY
+from reader.store.postgres.bulk_loading import filling, load_document, load_label_past, put_file
 from reader.store.postgres.postgres_store import PostgresStore
 from reader.store.records.record_rows import RowChange, Tables, difference
 from reader.store.records.transaction import Transaction
@@ -99,6 +102,14 @@ class MigratedStore(ABC):
         """Write one that is not there; raises ``StoreError``."""
 
     @abstractmethod
+    def label_past(self) -> Sequence[Transaction]:
+        """What was done to the labels, in order."""
+
+    @abstractmethod
+    def put_label_past(self, past: Sequence[Transaction]) -> None:
+        """Write it where there is nothing of it; raises ``StoreError``."""
+
+    @abstractmethod
     def team(self) -> Team:
         """Who works on it, and whether they do so blind; raises ``StoreError``."""
 
@@ -125,13 +136,16 @@ class MigratedFolder(MigratedStore):
         """See ``MigratedStore``."""
         if not self._store.exists():
             return []
-        return sorted({*self._store.keys(), *(one.key for one in self._store.timeline())})
+        return sorted({*self._store.keys(), *(one.key for one in self._store.timeline())} - {LABELS_KEY})
 
     def document(self, key: str) -> WholeDocument:
         """See ``MigratedStore``."""
         storage = self._store.database(key).storage
-        tables, past = storage.tables(), list(storage.history())
-        return WholeDocument(tables, past, self._store.earlier_texts(key))
+        with storage.snapshot() as state:
+            tables = storage.tables()
+        if state.notices and not (state.is_whole and any(tables.values())):
+            raise StoreError("; ".join(state.notices))
+        return WholeDocument(tables, list(storage.history()), self._store.earlier_texts(key))
 
     def put(self, key: str, document: WholeDocument) -> None:
         """See ``MigratedStore``."""
@@ -159,6 +173,16 @@ class MigratedFolder(MigratedStore):
             raise StoreError(f"{name!r}: not written: is no name of a file beside documents")
         with refusals(self._store.folder, "not written"):
             StorePath(self._store.folder, name).write(data)
+
+    def label_past(self) -> list[Transaction]:
+        """See ``MigratedStore``."""
+        return self._store.label_history()
+
+    def put_label_past(self, past: Sequence[Transaction]) -> None:
+        """See ``MigratedStore``."""
+        with refusals(self._store.folder, "not written"):
+            self._store.inside(LABEL_HISTORY).write(b"".join(line_of(one) for one in past))
+        self._last = max((self._last, *(one.number for one in past)))
 
     def team(self) -> Team:
         """See ``MigratedStore``."""
@@ -220,6 +244,14 @@ class MigratedServer(MigratedStore):
         """See ``MigratedStore``."""
         put_file(self._store.server, name, data)
 
+    def label_past(self) -> list[Transaction]:
+        """See ``MigratedStore``."""
+        return self._store.label_history()
+
+    def put_label_past(self, past: Sequence[Transaction]) -> None:
+        """See ``MigratedStore``."""
+        load_label_past(self._store.server, past, keeps_numbers=self._keeps_numbers)
+
     def team(self) -> Team:
         """See ``MigratedStore``."""
         return self._store.team()
@@ -256,7 +288,11 @@ def migrate(source: MigratedStore, target: MigratedStore, progress: Callable[[in
         there = set(target.keys())
         for done, key in enumerate(keys):
             progress(done, len(keys))
-            document = source.document(key)
+            try:
+                document = source.document(key)
+            except StoreError as error:
+                faults.append(str(error))
+                continue
             if not any(document.tables.values()) and not document.past:
                 continue
             if key not in there:
@@ -270,7 +306,12 @@ def migrate(source: MigratedStore, target: MigratedStore, progress: Callable[[in
         for name, data in files.items():
             if name not in others:
                 target.put_file(name, data)
-        others = target.files()
+        others, past = target.files(), source.label_past()
+        if past and not target.label_past():
+            target.put_label_past(past)
+        known = {(one.at, one.act) for one in target.label_past()}
+        if missing := sum((one.at, one.act) not in known for one in past):
+            faults.append(f"{missing} steps of the history of labels are not there (it is not written over)")
     faults += [
         f"{name}: is another one there (it is not written over)" for name in files if others[name] != files[name]
     ]

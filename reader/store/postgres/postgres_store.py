@@ -16,6 +16,7 @@ from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change, new_id
 from reader.model.document import Document
 from reader.store.document_keys import Identity, meant, other_key, usual_key
+from reader.store.labels.label_rows import label_entries
 from reader.store.postgres.history_rows import Origin, newest_first
 from reader.store.postgres.kept_files import KeptFiles
 from reader.store.postgres.postgres_storage import PostgresStorage
@@ -140,17 +141,21 @@ class PostgresStore(KeptFiles, TableStore):
 
     def last_number(self) -> int:
         """See ``Store``."""
-        found = self.server.rows("select coalesce(max(number), 0) from history")
+        query = "select greatest((select max(number) from history), (select max(number) from label_history), 0)"
+        found = self.server.rows(query)
         return int(found[0][0]) if found else 0
 
     def timeline(self) -> list[TimelineEntry]:
         """See ``Store``."""
         found = self.server.rows("select document, number, at, since from history order by number")
-        return [TimelineEntry(*row) for row in found]
+        entries = [TimelineEntry(*row) for row in found]
+        return sorted([*entries, *label_entries(self.label_history())], key=lambda one: one.number)
 
-    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+    def restore(
+        self, key: str, number: int, act: Act, *, dry_run: bool = False, now_called: Callable[[str], str] = str
+    ) -> tuple[Change, ...]:
         """See ``Store``."""
-        return self._restore_rows(key, number, act, dry_run=dry_run)
+        return self._restore_rows(key, number, act, dry_run=dry_run, now_called=now_called)
 
     # --- what others write
 

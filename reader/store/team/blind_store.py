@@ -194,10 +194,7 @@ class BlindStore:
             ids = {row_id_of(identifier)} if identifier else None
         except RowError:
             return None
-        found = None
-        for one in self.history(key):
-            found = one if ids is None or one.is_about(ids) else found
-        return found
+        return next((one for one in reversed([*self.history(key)]) if ids is None or one.is_about(ids)), None)
 
     def last_number(self) -> int:
         """See ``Store``."""

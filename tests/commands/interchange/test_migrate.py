@@ -86,6 +86,19 @@ def test_there_and_back_the_files_are_the_same_byte_for_byte_and_so_is_the_histo
     other.close()
 
 
+def test_a_document_that_cannot_be_read_is_named_and_the_others_are_moved(
+    folder: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forget_history(FolderStore(folder))
+    (file,) = folder.glob("meeting*.json")
+    file.write_text("{ not a store")
+    told = run(capsys, folder, address, code=1)
+    assert f"{file.name}: is not a store file" in told
+    remote = PostgresStore(server_address(address))
+    assert [key[:5] for key in remote.keys()] == ["b.txt"]
+    remote.close()
+
+
 def test_again_it_does_nothing_and_what_is_another_there_is_named_and_stays(
     folder: Path, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,19 @@ create table history (
 create index history_document on history (document, number);
 create index history_step on history (document, step) where step <> '';
 
+-- The same of the labels.
+create table label_history (
+    number bigint primary key,
+    at text not null,
+    since text not null,
+    what text not null,
+    by_whom text not null,
+    step text not null,
+    undoes text not null,
+    redoes text not null,
+    changed json not null
+);
+
 -- Labels, guideline, project and other files of the store.
 create table kept_file (
     name text primary key,

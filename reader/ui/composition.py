@@ -124,7 +124,7 @@ class Controllers:
         )
         self.copying = Copying(session, display, long_work, app.copy_to_clipboard)
         self.tables = Tables(session, display, self.copying, self.all_annotations)
-        self.team_tables = TeamTables(session, display, self.copying, self.all_annotations)
+        self.team_tables = TeamTables(session, display, self.copying, self.all_annotations, self.adjudicating)
         self.own_commands = OwnCommands(session, display, prompts, self.tagging, long_work)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
@@ -148,6 +148,7 @@ class Controllers:
         for changed in (self.dropped_lines.take_changed, display.refresh_marks, self.ends.take_changed):
             session.edits.subscribe(changed)
         session.edits.subscribe(lambda _: self._make_tables_stale())
+        session.edits.subscribe(self.adjudicating.take_changed)
         self.remote_changes.when_written = self._make_tables_stale
         for saved in (self.changes.take_saved, self.remote_changes.take_saved, self.unsaved.take_saved):
             session.subscribe(saved)

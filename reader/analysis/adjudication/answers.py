@@ -18,12 +18,14 @@ from reader.analysis.adjudication.rulings import (
     UNION,
     Snap,
     ruling_data,
+    rulings_of,
 )  # fmt: skip
 from reader.anchoring.anchors import anchored
 from reader.model.annotation import DETACHED, EXACT, Annotation, Change, new_id, now
 from reader.model.spans import Span
 
 if TYPE_CHECKING:
+    from reader.analysis.adjudication.decided_cases import DecidedCase
     from reader.annotations.document_records import DocumentRecords
 
 
@@ -119,7 +121,36 @@ def ruling_changes(
     gone = case.settled if answer.is_instead else ()
     removed = tuple(change for one in gone for change in records.delete(one))
     kept = [one for one in _layer(records) if one not in gone]
-    return (*removed, *_taken(records, kept, answer, case.members, snap, annotator))
+    fresh, taken = _taken(records, kept, answer, snap)
+    data = ruling_data(answer.choice, case.members, taken, answer.rule, answer.note)
+    return (*removed, *fresh, *records.decide(RULING, data, annotator))
+
+
+def changed_ruling(
+    records: DocumentRecords, decided: DecidedCase, answer: Answer, snap: Snap, annotator: str
+) -> tuple[Change, ...]:
+    """The changes that put an answer in the place of an earlier one about the same; none if it is the same.
+
+    What another decision took too stays. A tag that came of the earlier answer becomes one of the new ones, where there
+    is one, so that links to it hold.
+
+    Args:
+        records, snap, annotator: as of ``ruling_changes``.
+        decided: what was decided before.
+        answer: what is decided now.
+    """
+    decisions = records.decisions(RULING)
+    of_others = {each for one in rulings_of(decisions) if one.id != decided.ruling.id for each in one.taken}
+    before = [one for one in decisions if one.id == decided.ruling.id]
+    spare = [one for one in decided.taken if one.id not in of_others]
+    kept = [one for one in _layer(records) if one not in spare]
+    fresh, taken = _taken(records, kept, answer, snap, spare)
+    removed = tuple(change for one in spare for change in records.delete(one))
+    members = decided.case.members
+    gone = [one for one in decided.ruling.members if one.id not in {each.id for each in members}]
+    data = ruling_data(answer.choice, [*members, *gone], taken, answer.rule, answer.note)
+    ruled = [change for one in before for change in records.redecide(one, data, annotator)]
+    return (*removed, *fresh, *ruled)
 
 
 def agreed_changes(
@@ -131,7 +162,8 @@ def agreed_changes(
         places = [(one.start, one.end) for one in group]
         start, end = max(places, key=places.count)
         answer = Answer(AGREED, (Passage(group[0].label, start, end, _speaker(group)),))
-        changes += _taken(records, kept, answer, group, snap, annotator)
+        fresh, taken = _taken(records, kept, answer, snap)
+        changes += [*fresh, *records.decide(RULING, ruling_data(AGREED, group, taken), annotator)]
     return tuple(changes)
 
 
@@ -139,28 +171,47 @@ def _taken(
     records: DocumentRecords,
     layer: Iterable[Annotation],
     answer: Answer,
-    members: Iterable[Annotation],
     snap: Snap,
-    annotator: str,
-) -> tuple[Change, ...]:
+    spare: list[Annotation] | None = None,
+) -> tuple[list[Change], list[str]]:
+    """The changes that put passages into the layer, and the ids of their tags.
+
+    Args:
+        records: of the document.
+        layer: the tags that are in it, and stay.
+        answer: with the passages.
+        snap: as for the comparison.
+        spare: tags of the layer that are not needed any more; those that become one of the passages are taken out.
+    """
     there = {(one.label, snap(Span(one.start, one.end))): one for one in layer}
-    moment, fresh, taken = now(), list[Change](), list[str]()
+    moment, changes, taken = now(), list[Change](), list[str]()
     for passage in answer.passages:
         known = there.get((passage.label, snap(Span(passage.start, passage.end))))
         if known is None:
+            before = spare.pop(_nearest(spare, passage)) if spare else None
             known = anchored(
                 Annotation(
-                    id=new_id(), label=passage.label, start=passage.start, end=passage.end, quote="",
-                    annotator=ADJUDICATED, created_at=moment, updated_at=moment, anchor=EXACT,
-                    attributed_to=passage.attributed_to,
+                    id=before.id if before else new_id(), label=passage.label, start=passage.start, end=passage.end,
+                    quote="", annotator=ADJUDICATED, created_at=before.created_at if before else moment,
+                    updated_at=moment, anchor=EXACT, attributed_to=passage.attributed_to,
                 ),
                 records.article, passage.start, passage.end,
             )  # fmt: skip
-            fresh.append(Change(None, known))
+            if before is None or _passages([before]) != (passage,):
+                changes.append(Change(before, known))
         taken.append(known.id)
-    data = ruling_data(answer.choice, members, taken, answer.rule, answer.note)
-    return (*fresh, *records.decide(RULING, data, annotator))
+    return changes, taken
 
 
 def _layer(records: DocumentRecords) -> list[Annotation]:
     return [one for one in records.annotations if one.annotator == ADJUDICATED and one.anchor != DETACHED]
+
+
+def _nearest(tags: Sequence[Annotation], passage: Passage) -> int:
+    """Which of some tags is most like a passage: the same one, else the one that shares most text with it."""
+
+    def likeness(at: int) -> tuple[bool, int]:
+        one = tags[at]
+        return _passages([one]) == (passage,), min(one.end, passage.end) - max(one.start, passage.start)
+
+    return max(range(len(tags)), key=likeness)

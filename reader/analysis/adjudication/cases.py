@@ -98,11 +98,17 @@ def covering(tags: Iterable[Annotation]) -> Span:
     return Span(min(start for start, _ in places), max(end for _, end in places))
 
 
-def _case(group: Sequence[Annotation], annotators: Sequence[str], layer: Iterable[Annotation], snap: Snap) -> Case:
-    sides = {name: tuple(sorted((one for one in group if one.annotator == name), key=_in_text)) for name in annotators}
+def case_of(group: Iterable[Annotation], annotators: Sequence[str]) -> Case:
+    """Tags that dispute each other as a case about which nothing is settled yet; of one annotator at least."""
+    tags = list(group)
+    sides = {name: tuple(sorted((one for one in tags if one.annotator == name), key=_in_text)) for name in annotators}
     sides = {name: side for name, side in sides.items() if side}
+    return Case(_kind(sides), sides)
+
+
+def _case(group: Sequence[Annotation], annotators: Sequence[str], layer: Iterable[Annotation], snap: Snap) -> Case:
     settled = tuple(one for one in layer if any(_are_of_one_thing(one, tag, snap) for tag in group))
-    return Case(_kind(sides), sides, settled)
+    return case_of(group, annotators)._replace(settled=settled)
 
 
 def _kind(sides: Mapping[str, Sequence[Annotation]]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.analysis.adjudication.rulings import ADJUDICATED, LINK_RULING
 from reader.model.annotation import Change, Decision, Link, new_id, now
@@ -61,13 +61,7 @@ def compared_links(
     all_links = list(links)
     known = {(one.source, one.target, one.kind) for one in all_links if one.annotator == ADJUDICATED}
     known |= {key for one in decisions if one.kind == LINK_RULING for key in _decided(one)}
-    sides: defaultdict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
-    for link in all_links:
-        if link.annotator not in annotators:
-            continue
-        source, target = became(link.source), became(link.target)
-        if source and target and source != target and (source, target, link.kind) not in known:
-            sides[source, target].setdefault(link.annotator, set()).add(link.kind)
+    sides = linked_sides(all_links, annotators, became, known)
     agreed, cases = list[tuple[str, str, str]](), list[LinkCase]()
     for (source, target), by in sorted(sides.items()):
         kinds = {kind for found in by.values() for kind in found}
@@ -76,6 +70,28 @@ def compared_links(
         else:
             cases.append(LinkCase(source, target, {name: tuple(sorted(by[name])) for name in annotators if name in by}))
     return LinkComparison(tuple(agreed), tuple(cases))
+
+
+def linked_sides(
+    links: Iterable[Link],
+    annotators: Sequence[str],
+    became: Callable[[str], str],
+    known: Collection[tuple[str, str, str]] = (),
+) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """The kinds that each annotator gave a link, by the two ends that count for it.
+
+    Args:
+        links, annotators, became: as of ``compared_links``.
+        known: source, target and kind of what is left out.
+    """
+    sides: defaultdict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
+    for link in links:
+        if link.annotator not in annotators:
+            continue
+        source, target = became(link.source), became(link.target)
+        if source and target and source != target and (source, target, link.kind) not in known:
+            sides[source, target].setdefault(link.annotator, set()).add(link.kind)
+    return sides
 
 
 def _decided(decision: Decision) -> Iterable[tuple[str, str, str]]:
@@ -89,7 +105,7 @@ def _decided(decision: Decision) -> Iterable[tuple[str, str, str]]:
 
 
 def link_changes(
-    records: DocumentRecords, case: LinkCase, kind: str, annotator: str, rule: str = ""
+    records: DocumentRecords, case: LinkCase, kind: str, annotator: str, rule: str = "", before: str = ""
 ) -> tuple[Change, ...]:
     """The changes that keep what was decided about a link.
 
@@ -99,17 +115,30 @@ def link_changes(
         kind: of the link; empty for no link.
         annotator: who decided.
         rule: of the guideline that was the reason; empty for none.
+        before: the id of an earlier decision about the same, which this one takes the place of; empty for none.
     """
-    fresh = linked(records, case.source, case.target, kind) if kind else ()
-    data = {"kind": kind, "kinds": list(case.kinds), "source": case.source, "target": case.target}
-    return (*fresh, *records.decide(LINK_RULING, data | ({"rule": rule} if rule else {}), annotator))
+    if kind:
+        fresh = linked(records, case.source, case.target, kind)
+    else:
+        fresh = tuple(Change(one, None) for one in _between(records, case.source, case.target) if before)
+    data: dict[str, Any] = {"kind": kind, "kinds": list(case.kinds), "source": case.source, "target": case.target}
+    data |= {"rule": rule} if rule else {}
+    earlier = next((one for one in records.decisions(LINK_RULING) if one.id == before), None)
+    ruled = (
+        records.decide(LINK_RULING, data, annotator) if earlier is None else records.redecide(earlier, data, annotator)
+    )
+    return (*fresh, *ruled)
 
 
 def linked(records: DocumentRecords, source: str, target: str, kind: str) -> tuple[Change, ...]:
     """The changes that put a link into the adjudicated layer; another kind takes the place of the one that is there."""
     moment = now()
-    same = [one for one in records.links() if (one.annotator, one.source, one.target) == (ADJUDICATED, source, target)]
+    same = _between(records, source, target)
     if any(one.kind == kind for one in same):
         return ()
     fresh = Link(new_id(), source, target, kind, ADJUDICATED, moment, moment)
     return (*(Change(one, None) for one in same), Change(None, fresh))
+
+
+def _between(records: DocumentRecords, source: str, target: str) -> list[Link]:
+    return [one for one in records.links() if (one.annotator, one.source, one.target) == (ADJUDICATED, source, target)]

@@ -74,7 +74,7 @@ class Ruling(NamedTuple):
 
 
 def ruling_data(
-    choice: str, members: Iterable[Annotation], taken: Iterable[str], rule: str = "", note: str = ""
+    choice: str, members: Iterable[Annotation | Member], taken: Iterable[str], rule: str = "", note: str = ""
 ) -> dict[str, Any]:
     """A ruling as the data of a decision."""
     seen = [{name: getattr(one, name) for name in Member._fields} for one in members]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class StoreAgreement(NamedTuple):
-    """The figures, without intervals, and what they are counted over."""
+    """The figures, with intervals, and what they are counted over."""
 
     figures: AgreementFigures
     compared: AnnotatorComparison
@@ -46,7 +46,7 @@ def store_agreement(store: Store, documents: Iterable[Stored], max_bytes: int) -
     if len(annotators) < LEAST_ANNOTATORS:
         return None
     found_there = compare_annotators(sides, annotators, AnnotationSelection(), max_bytes)
-    return StoreAgreement(agreement_figures(found_there.documents, annotators, samples=0), found_there)
+    return StoreAgreement(agreement_figures(found_there.documents, annotators), found_there)
 
 
 def _side_document(store: Store, stored: Stored) -> SideDocument:

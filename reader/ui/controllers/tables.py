@@ -38,8 +38,6 @@ class Tables:
         annotations: goes to an annotation.
     """
 
-    placeholder = "claim by:NAME since:7d without:evidence"
-
     def __init__(self, session: Session, display: Display, copying: Copying, annotations: AllAnnotations) -> None:
         self._session = session
         self._display = display

@@ -45,7 +45,7 @@ LISTS = frozenset({DOCUMENTS, ENTITIES, ANNOTATIONS})
 MOVING = "moving"
 #: The dialogs. A row for one of them is handled by a method of the dialog itself.
 ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG = "any dialog", "scrolling dialog", "help", "manual"
-TABLE_DIALOG = "table"
+TABLE_DIALOG, TEAM_TABLE_DIALOG = "table", "team table"
 UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
 ADJUDICATION_DIALOG = "adjudication"
 GUIDELINE_DIALOG = "guideline"
@@ -55,7 +55,7 @@ DIALOGS = frozenset(
     {
         ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG,
         OUTPUT_DIALOG, FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG,
-        TABLE_DIALOG,
+        TABLE_DIALOG, TEAM_TABLE_DIALOG,
         ADJUDICATION_DIALOG,
         DOCUMENT_DIALOG,
         GUIDELINE_DIALOG,

@@ -34,7 +34,6 @@ _NEAR = 2_000
 _NAMED = 6
 #: Seconds that keys must rest before what was typed is asked for.
 _REST_S = 0.15
-_KEYS = "{follow_row} opens  {filter_table} filters  {sort_column} sorts  {next_column} column"
 _MORE_KEYS = "  {copy_row} copies  {write_table} CSV  {leave_table} back"
 
 
@@ -46,6 +45,8 @@ class TableScreen(ScrollingScreen):
     """
 
     PLACES: ClassVar[tuple[str, ...]] = (TABLE_DIALOG, *ScrollingScreen.PLACES)
+    #: What is said of keys first.
+    KEYS: ClassVar[str] = "{follow_row} opens  {filter_table} filters  {sort_column} sorts  {next_column} column"
 
     def __init__(self, source: TableSource) -> None:
         super().__init__(classes="dialog")
@@ -63,13 +64,13 @@ class TableScreen(ScrollingScreen):
         with Vertical(classes="box"):
             with Vertical(classes="head"):
                 yield Static(id="tables", markup=False)
-                yield OneLineInput(placeholder=self._source.placeholder, compact=True, select_on_focus=False)
+                yield OneLineInput(compact=True, select_on_focus=False)
                 yield Static(id="headings", markup=False)
             yield Choices("", id="rows")
             with Vertical(classes="foot"):
                 yield Static(id="totals", markup=False)
                 yield Static(id="said", classes="hint", markup=False)
-                yield Static(self.dialog_keys.hint(_KEYS + _MORE_KEYS), classes="hint keys", markup=False)
+                yield Static(self.dialog_keys.hint(self.KEYS + _MORE_KEYS), classes="hint keys", markup=False)
 
     def on_mount(self) -> None:
         """Nothing is filtered and summed up yet; the source is asked for the first table."""
@@ -89,6 +90,7 @@ class TableScreen(ScrollingScreen):
         self._table, self._place = table, view.place
         self._words, self._tab = view.words, view.tab
         line, rows = self.query_one(Input), self._rows
+        line.placeholder = view.placeholder
         if self.focused is not line:
             line.value = view.words
             line.display = bool(view.words)
@@ -261,10 +263,17 @@ class TableScreen(ScrollingScreen):
 
     def follow_row(self) -> None:
         """Go to what the row, or its cell, stands for."""
+        if (row := self.here) is not None:
+            self._source.follow(row, self._place.column)
+
+    @property
+    def here(self) -> Any:
+        """The row that is highlighted; None for none. It is kept for the next time."""
         at, table = self._highlighted, self._table
-        if at is not None and table is not None:
-            self._remember()
-            self._source.follow(self._row(table, at), self._place.column)
+        if at is None or table is None:
+            return None
+        self._remember()
+        return self._row(table, at)
 
     def copy_row(self) -> None:
         """Send the row to the clipboard, its cells whole, with tabs between them."""

@@ -65,6 +65,11 @@ class AnnotationView:
         return f"TABLES: {self.narrowing.said}" if self.narrowing else "TABLES of the annotations of all documents"
 
     @property
+    def placeholder(self) -> str:
+        """What can be typed to filter them: all four are tables of annotations."""
+        return "claim by:NAME since:7d without:evidence"
+
+    @property
     def place(self) -> TablePlace:
         """Where one is in the table that is shown."""
         return self._places.setdefault(self.tab, TablePlace())

@@ -92,6 +92,10 @@ class TableView(Protocol):
         """What the rows are filtered by."""
 
     @property
+    def placeholder(self) -> str:
+        """What can be typed to filter them."""
+
+    @property
     def place(self) -> TablePlace:
         """Where one is in it."""
 
@@ -101,11 +105,9 @@ class TableSource(Protocol):
 
     Attributes:
         tabs: what the tables are called.
-        placeholder: what can be typed into the filter.
     """
 
     tabs: Sequence[str]
-    placeholder: str
 
     def show(self, tab: int) -> None:
         """Show another table."""

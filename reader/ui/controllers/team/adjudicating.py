@@ -16,7 +16,10 @@ from reader.annotations.handing_in import (
     seal_state,
 )
 from reader.model.annotation import Change
+from reader.model.document import Document
+from reader.model.spans import Span
 from reader.store.store_protocol import StoreError
+from reader.system.stdio import counted
 from reader.workspace.edits import EditError
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.documents import Documents
     from reader.ui.main_display import MainDisplay
     from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
+    from reader.ui.screens.adjudication.case_walk import Shown
     from reader.workspace.adjudication import Docket
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
@@ -39,9 +43,13 @@ class Adjudicating:
         self._display = display
         self._documents = documents
         self._passed: set[LibraryEntry] = set()  # that wait as far as the lists know, and cannot be adjudicated here
+        self._screen: AdjudicationScreen | None = None
 
     async def adjudicate(self) -> None:
-        """Begin with the document in front, where it waits or was adjudicated; else with the next one that waits."""
+        """Begin with the document in front, where it waits or was adjudicated; else with the next one that waits.
+
+        There it begins with what is to be decided at the cursor, else with the first that is.
+        """
         pane = self._display.active
         if pane.open is None and pane.entry is not None and not pane.entry.problem:
             self._documents.when_read([pane.entry], lambda: self._display.in_background(self._begin))
@@ -50,10 +58,40 @@ class Adjudicating:
 
     async def _begin(self) -> None:
         opened = self._display.active.open
-        if opened is not None and len(self._annotators(opened)) >= LEAST_ANNOTATORS:
-            await self._show(opened)
-        else:
+        if opened is None or len(self._annotators(opened)) < LEAST_ANNOTATORS:
             self._go_on("nothing to adjudicate: a document waits once two annotators have finished it ({finish})")
+            return
+        cursor = self._display.active.cursor
+        here = cursor.passage if cursor is not None and not self._display.active.as_scraped else Span(0, 0)
+        await self._show(opened, lambda docket: docket.undecided_at(here))
+
+    def adjudicate_at(self, location: str, annotation: str, target: str = "") -> None:
+        """Begin with the disagreement that an annotation is part of, decided or not.
+
+        Args:
+            location: of its document.
+            annotation: its id.
+            target: that of another one, for the link between the two; empty for none.
+        """
+        entry = self._session.library.entry_of(Document(None, location, "", location=location))
+        if entry is None or entry.problem:
+            self._display.say("the file of this document is not there, or cannot be read: it cannot be adjudicated")
+            return
+
+        def go() -> None:
+            opened = entry.opened
+            if opened is None or len(self._annotators(opened)) < LEAST_ANNOTATORS:
+                self._display.say(f"{entry.name}: nothing to adjudicate, two annotators must have finished it")
+                return
+            self._documents.show_entry(entry)
+            self._display.in_background(self._show, opened, lambda docket: docket.about(annotation, target))
+
+        self._documents.when_read([entry], go)
+
+    def take_changed(self, opened: OpenDocument) -> None:
+        """A document was changed: where it is being adjudicated, other disagreements may be left."""
+        if self._screen is not None:
+            self._screen.take_changed(opened)
 
     def _go_on(self, otherwise: str) -> None:
         """Open the next document that waits; where none does, say so."""
@@ -100,7 +138,7 @@ class Adjudicating:
         is_open = view is None or view.is_open(opened.document, finished)
         return to_compare(finished_by(finished)) if is_open else []
 
-    async def _show(self, opened: OpenDocument) -> None:
+    async def _show(self, opened: OpenDocument, begin: Callable[[Docket], Shown | None] = lambda _: None) -> None:
         from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
         from reader.workspace.adjudication import Docket
 
@@ -113,19 +151,29 @@ class Adjudicating:
             known = len(self._session.summaries.by_location)
             if known not in told:
                 left = sum(entry.opened is not opened for entry in self._waiting())
-                told[known] = f"{name} · {left} more wait" if left else f"{name} · the last one"
+                told[known] = f"{counted(left, 'more document')} to do" if left else "the last document"
             return told[known]
 
         screen = AdjudicationScreen(
             docket,
+            name,
             where,
             [label for label in self._session.settings.now.labels if not label.is_retired],
+            self._session.settings.now.link_kinds,
             self._rules(),
             undo=self._undo,
             write_note=self._write_note,
             finish=lambda: self._finish(screen, docket),
+            left=self._leave,
         )
+        if (first := begin(docket)) is not None:
+            screen.begin_at(first)
+        self._screen = screen
         await self._display.push_screen(screen)
+
+    def _leave(self, left: str) -> None:
+        self._screen = None
+        self._display.say(self._display.with_keys(f"what was decided is kept; {left}: {{adjudicate}} goes on"))
 
     def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
         """The document is decided: seal the layer, and go on."""
@@ -143,6 +191,7 @@ class Adjudicating:
             except EditError as error:
                 self._display.say(str(error))
                 return
+        self._screen = None
         screen.dismiss(None)
         self._go_on("adjudicated; no other document waits")
 
@@ -160,7 +209,7 @@ class Adjudicating:
             def keep(_: Annotation, note: str) -> None:
                 take(note)
 
-            screen = NoteScreen([replace(about, label="note on the decision", note="")], keep)
+            screen = NoteScreen([replace(about, label="note on the decision")], keep)
             await self._display.push_screen(screen)
             screen.start()
 

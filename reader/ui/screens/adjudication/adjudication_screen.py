@@ -6,8 +6,10 @@ Names are hidden until they are asked for. Nothing here decides: the docket give
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,57 +17,36 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.analysis.adjudication import answers
-from reader.analysis.adjudication.cases import BOUNDARY, LABELS, ONE_SIDED, SPLIT, Case
+from reader.analysis.adjudication.cases import Case
+from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
-from reader.model.annotation import Annotation
 from reader.model.spans import Span
-from reader.system.safe_text import short_text
+from reader.system.safe_text import safe_text, short_text
 from reader.system.stdio import counted
 from reader.ui.keymap.action import ADJUDICATION_DIALOG
-from reader.ui.screens.adjudication.compared_passage import (
-    BRACKET,
-    ONE,
-    PLAIN,
-    SEVERAL,
-    PassageRow,
-    SideTags,
-    passage_rows,
-)
+from reader.ui.screens.adjudication.case_text import SETTLED, case_text
+from reader.ui.screens.adjudication.case_walk import CaseWalk, Undecided
+from reader.ui.screens.adjudication.case_wording import LETTERS, hint_of, kind_keys, label_keys, question_of
 from reader.ui.screens.adjudication.moved_ends import MovedEnds
 from reader.ui.screens.adjudication.reason_list import ReasonList
-from reader.ui.screens.adjudication.side_wording import described, said_of
+from reader.ui.screens.adjudication.side_wording import decision_of, described, reason_of, said_of
 from reader.ui.screens.scrolling_screen import ScrollingScreen
+from reader.ui.widgets.table_columns import fit_cell
 from reader.workspace.edits import EditError
 
 if TYPE_CHECKING:
     from reader.analysis.adjudication.answers import Answer
     from reader.annotations.guideline_text import Rule
     from reader.config.label import Label
+    from reader.model.annotation import Annotation
+    from reader.ui.screens.adjudication.case_walk import Shown
     from reader.workspace.adjudication import Docket
+    from reader.workspace.library_entries import OpenDocument
 
-LETTERS = "ABCDEFGH"
-#: What stands for the layer as it was decided before, in gutter and brackets; and for ends that are being moved.
-_SETTLED, _MOVED = "=", "*"
-_KINDS = {
-    ONE_SIDED: "not all tagged it", BOUNDARY: "same label, other ends", SPLIT: "one passage or several",
-    LABELS: "other labels",
-}  # fmt: skip
-_LOOKS = {PLAIN: "", ONE: "underline", SEVERAL: "bold underline", BRACKET: "bold $focus"}
-_CHOICES = "{take_a} takes A's  {take_b} takes B's  {take_third} C's  {take_fourth} D's"
-_KEYS = "  {take_each} both  {take_none} neither"
-_UNION = "  {take_union} all of it"
-_OTHERS = "  {other_label} other label  {move_tag_ends} move the ends  {ruling_note} note"
-_REST = (
-    "  {later} later  {undo_ruling} undo  {show_names} names  {finish_and_next} done, next  {leave_adjudication} leaves"
-)
-_ALL_DONE = "{finish_and_next} finishes it and goes to the next  {undo_ruling} undo  {leave_adjudication} leaves"
-#: Cells that the rules beside the text take, and how wide the screen must be for them to stand there.
-_RULES_WIDTH, _WIDE_SCREEN = 36, 104
-#: Code points of the paragraphs around that are shown on each side at most.
-_AROUND = 1500
-#: Code points of a quote at the end of a link.
-_LINKED = 400
-Shown = Case | LinkCase
+#: How wide the screen must be for the rules to stand beside the text.
+_WIDE_SCREEN = 104
+#: Code points of a note that are shown, and the fewest cells that a document's name is worth.
+_NOTE, _LEAST_NAME = 60, 8
 
 
 class AdjudicationScreen(ScrollingScreen):
@@ -73,12 +54,15 @@ class AdjudicationScreen(ScrollingScreen):
 
     Args:
         docket: gives them, and keeps the answers.
-        where: says which document it is, and how many more wait.
+        document: its name.
+        where: says how many more documents wait.
         labels: that a passage may be given, by key.
+        kinds: of links.
         rules: of the guideline; the reason for an answer.
         undo: takes the adjudicator's last step back; says what it was.
-        write_note: asks for a note on a passage, and calls with it.
+        write_note: asks for a note on a passage, which has the one so far, and calls with it.
         finish: called when the document is done, and the next one is asked for.
+        left: called when the adjudication is left, with how far it is.
     """
 
     CSS_PATH = "../dialogs.tcss"  # seen from here
@@ -87,24 +71,27 @@ class AdjudicationScreen(ScrollingScreen):
     def __init__(
         self,
         docket: Docket,
+        document: str,
         where: Callable[[], str],
         labels: Sequence[Label],
+        kinds: Sequence[str],
         rules: Sequence[Rule],
         *,
         undo: Callable[[], str],
         write_note: Callable[[Annotation, Callable[[str], object]], object],
         finish: Callable[[], object],
+        left: Callable[[str], object],
     ) -> None:
         super().__init__(classes="dialog")
-        self._docket, self._where, self._labels = docket, where, labels
+        self._docket, self._document, self._where, self._labels, self._kinds = docket, document, where, labels, kinds
         self._reasons = ReasonList(rules)
-        self._undo, self._write_note, self._finish = undo, write_note, finish
-        self._later: list[object] = []  # what was put off, in order
+        self._undo, self._write_note, self._finish, self._left = undo, write_note, finish, left
+        self._walk = CaseWalk(docket)
         self._note = ""
         self._has_names = False
         self._asks_label = False
         self._ends: MovedEnds | None = None
-        self._cases: Sequence[Shown] = ()
+        self._is_answering = False
 
     def compose(self) -> ComposeResult:
         """Which case, the text, the sides, the rules, and what the keys do."""
@@ -120,15 +107,24 @@ class AdjudicationScreen(ScrollingScreen):
             yield Static(markup=False, classes="hint", id="keys")
 
     def on_mount(self) -> None:
-        """Take what all agree on, and show the first case."""
-        self._look(self._take_agreed())
+        """Take what all agree on, and show the first case, or the one that was asked for."""
+        said = self._take_agreed()
+        self._walk.look()
+        self._show(said)
+
+    def begin_at(self, one: Shown) -> None:
+        """Begin with one of them, before it is mounted."""
+        self._walk.go_to(one)
 
     def _take_agreed(self) -> str:
         """Take what all agree on now; what that was, or why it cannot be taken."""
+        self._is_answering = True
         try:
             passages, links = self._docket.take_agreed()
         except EditError as error:
             return str(error)
+        finally:
+            self._is_answering = False
         parts = [counted(number, what) for number, what in ((passages, "passage"), (links, "link")) if number]
         return f"taken, as all agree: {' and '.join(parts)}" if parts else ""
 
@@ -139,39 +135,54 @@ class AdjudicationScreen(ScrollingScreen):
     # --- which case
 
     @property
-    def case(self) -> Shown | None:
-        """The one that is asked; None where everything is decided."""
-        return self._cases[0] if self._cases else None
+    def case(self) -> Undecided | None:
+        """What is asked, or was asked where that is decided; None where everything is decided."""
+        return self._walk.asked
 
-    def _look(self, said: str = "") -> None:
-        """Look what is to be decided now, what was put off last, and show the first."""
-        found = self._docket.cases()
-        place = {key: number for number, key in enumerate(self._later)}
-        self._cases = sorted(found, key=lambda one: place.get(_key(one), -1))
-        self._ends, self._asks_label, self._note = None, False, ""
+    def _show(self, said: str = "") -> None:
+        """Show the case as it is now, with the reason and the note of an earlier answer."""
+        self._ends, self._asks_label = None, False
+        rule, self._note = reason_of(self._walk.shown)
+        self._reasons.choose(rule)
         self._say(said)
         self._draw()
 
+    def take_changed(self, opened: OpenDocument) -> None:
+        """A document was changed: where it is this one, and by no answer of this screen, look what there is now."""
+        if self._is_answering or not self.is_mounted or opened is not self._docket.opened:
+            return
+        before, count = self._walk.shown, self._walk.count
+        self._walk.look()
+        if self._walk.shown != before:
+            self._show("somebody changed this meanwhile")
+        elif self._walk.count != count:
+            self._say("somebody changed tags of this document meanwhile")
+            self._draw()
+
     def _answered(self, answer: Callable[[], object], said: str) -> None:
+        was_decided = isinstance(self._walk.shown, DecidedCase | DecidedLink)
+        self._is_answering = True
         try:
             answer()
         except EditError as error:
             self._say(str(error))
             return
-        self._reasons.forget()
-        self._look(said)
+        finally:
+            self._is_answering = False
+        self._walk.look()
+        self._show(f"changed: {said}" if was_decided else said)
 
     def _give(self, answer: Answer) -> None:
-        case = self.case
-        if isinstance(case, Case):
+        shown = self._walk.shown
+        if isinstance(shown, Case | DecidedCase):
             full = answer._replace(rule=self._reasons.chosen, note=self._note)
-            self._answered(lambda: self._docket.answer(case, full), said_of(full))
+            self._answered(lambda: self._docket.answer(shown, full), said_of(full))
 
     def _give_link(self, kind: str) -> None:
-        case = self.case
-        if isinstance(case, LinkCase):
+        shown = self._walk.shown
+        if isinstance(shown, LinkCase | DecidedLink):
             said = f"link taken: {kind}" if kind else "no link"
-            self._answered(lambda: self._docket.answer_link(case, kind, self._reasons.chosen), said)
+            self._answered(lambda: self._docket.answer_link(shown, kind, self._reasons.chosen), said)
 
     # --- keys
 
@@ -184,7 +195,7 @@ class AdjudicationScreen(ScrollingScreen):
         if self._asks_label:
             self._take_label(key)
             return True
-        if self._reasons.take(key):
+        if self.case is not None and self._reasons.take(key):
             self._draw()
             return True
         return await super().take(event)
@@ -223,39 +234,57 @@ class AdjudicationScreen(ScrollingScreen):
                 self._say("the labels differ, or there is one passage only: take a side, or give a label")
                 return
             self._give(union)
+        elif self.case is not None:
+            self._say("that is for passages: a link is taken or not")
 
     def ask_label(self) -> None:
-        """Ask for another label."""
-        if isinstance(self.case, Case):
+        """Ask for another label, or for the kind of a link."""
+        if self.case is not None:
             self._asks_label = True
             self._draw()
 
     def move_ends(self) -> None:
         """Begin to move the ends of the passage that is to be taken."""
-        if isinstance(self.case, Case):
-            first = self.case.members[0]
+        shown = self._walk.shown
+        if isinstance(shown, Case | DecidedCase):
+            taken = shown.taken if isinstance(shown, DecidedCase) else ()
+            first = next(iter((*taken, *(self.case.members if isinstance(self.case, Case) else ()))))
             self._ends = MovedEnds(self._docket.units, first.label, Span(first.start, first.end))
             self._draw()
+        elif shown is not None:
+            self._say("that is for passages: a link is taken or not")
 
     def write_note(self) -> None:
         """Write a note that goes with the next answer."""
         if isinstance(self.case, Case):
-            self._write_note(self.case.members[0], self._take_note)
+            self._write_note(replace(self.case.members[0], note=self._note), self._take_note)
+        elif self.case is not None:
+            self._say("a link has no note; a digit gives the reason")
 
     def _take_note(self, note: str) -> None:
         self._note = note
         self._say("the note goes with the next answer" if note else "")
+        self._draw()
 
     def put_off(self) -> None:
         """Come back to this one after the others."""
-        if self.case is not None:
-            key = _key(self.case)
-            self._later = [*(one for one in self._later if one != key), key]
-            self._look()
+        if self._walk.put_off():
+            self._show("put off: it comes again after the others")
+
+    def step(self, by: str) -> None:
+        """Show the next or the previous one, decided or not."""
+        if self._walk.step(int(by)):
+            self._show()
+        else:
+            self._say("this is the last one" if int(by) > 0 else "this is the first one")
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._look(self._undo())
+        self._is_answering = True
+        said = self._undo()
+        self._is_answering = False
+        self._walk.look_for_asked_again()
+        self._show(said)
 
     def show_names(self) -> None:
         """Show who A and B are, or hide it again."""
@@ -264,18 +293,31 @@ class AdjudicationScreen(ScrollingScreen):
 
     def finish(self) -> None:
         """The document is done; on to the next."""
-        if self._cases:
-            self._say(f"{len(self._cases)} are not decided yet")
+        if count := self._walk.count:
+            are = "is" if count == 1 else "are"
+            self._walk.go_on()
+            self._show(f"{count} {are} not decided yet")
             return
         self._take_agreed()  # links whose ends were decided since
         self._finish()
 
+    def close(self) -> None:
+        """Leave it; what was decided is kept."""
+        count = self._walk.count
+        self._left(f"{counted(count, 'disagreement')} left here" if count else "all is decided here, not handed in yet")
+        super().close()
+
     def _take_label(self, key: str) -> None:
-        label = next((one for one in self._labels if one.key == key), None)
         self._asks_label = False
-        if label is not None and isinstance(self.case, Case):
-            self._give(answers.relabelled(self.case, label.name))
-            return
+        if isinstance(self.case, LinkCase):
+            if key in "123456789" and int(key) <= len(self._kinds):
+                self._give_link(self._kinds[int(key) - 1])
+                return
+        elif isinstance(self.case, Case):
+            label = next((one for one in self._labels if one.key == key), None)
+            if label is not None:
+                self._give(answers.relabelled(self.case, label.name))
+                return
         self._draw()
 
     def _take_for_ends(self, name: str, key: str) -> None:
@@ -299,7 +341,7 @@ class AdjudicationScreen(ScrollingScreen):
 
     def _draw(self) -> None:
         is_wide = self.size.width >= _WIDE_SCREEN
-        self.query_one("#rules").display = is_wide and bool(self._reasons)
+        self.query_one("#rules").display = is_wide and bool(self._reasons) and self.case is not None
         self.query_one("#head", Static).update(Content.styled(self._head(), "bold"))
         self.query_one("#guideline", Static).update(self._reasons.listed())
         self.query_one("#sides", Static).update(self._sides(is_wide=is_wide))
@@ -307,90 +349,51 @@ class AdjudicationScreen(ScrollingScreen):
         self.call_after_refresh(self._draw_text)
 
     def _head(self) -> str:
-        decided = self._docket.decided()
-        if self.case is None:
-            return f"all decided ({decided})   {self._where()}"
-        kind = _KINDS[self.case.kind] if isinstance(self.case, Case) else "a link"
-        return f"{decided + 1}/{decided + len(self._cases)}   {kind}   {self._where()}"
+        """Where one is, and what is asked; the document's name has what room is left."""
+        first = f"{self._walk.place}   {question_of(self.case)}" if self.case is not None else "all decided"
+        last = self._where()
+        room = self.query_one("#head").size.width - cell_len(first) - cell_len(last) - 6
+        name = fit_cell(safe_text(self._document), room).rstrip() if room > _LEAST_NAME else ""
+        return "   ".join(one for one in (first, name, last) if one)
 
     def _hint(self) -> str:
         if self._ends is not None:
-            return f"moving {self._ends.hint}  {_label_keys(self._labels)}  enter takes it  esc leaves it"
+            return f"moving {self._ends.hint}  {label_keys(self._labels)}  enter takes it  esc leaves it"
         if self._asks_label:
-            return f"which label? {_label_keys(self._labels)}  esc: none"
-        if self.case is None:
-            return _ALL_DONE
-        count = len(self._docket.annotators)
-        sides = "  ".join(_CHOICES.split("  ")[:count])
-        if isinstance(self.case, LinkCase):
-            return sides + "  {take_none} no link" + _REST
-        return sides + _KEYS + (_UNION if answers.union(self.case) else "") + _OTHERS + _REST
+            if isinstance(self.case, LinkCase):
+                return f"which kind? {kind_keys(self._kinds)}  esc: none"
+            return f"which label? {label_keys(self._labels)}  esc: none"
+        return hint_of(self._walk.shown, self._docket.annotators, has_reasons=bool(self._reasons))
 
     def _draw_text(self) -> None:
         box, passage = self.query_one("#text", VerticalScroll), self.query_one("#passage", Static)
-        width = box.scrollable_content_region.width - len(self._gutters) - 1
+        width = box.scrollable_content_region.width
         if width <= 0:
             return
-        if isinstance(self.case, LinkCase):
-            passage.update(self._link_text(self.case))
+        if self._walk.shown is None:
+            passage.update("")
             return
-        rows = self._rows(self.case, width) if self.case is not None else []
-        lines = [
-            Content.styled(f"{row.gutter} ", "bold $focus")
-            + Content("").join(Content.styled(piece, _LOOKS[look]) for piece, look in row.pieces)
-            for row in rows
-        ]
-        passage.update(Content("\n").join(lines))
-        first = next((number for number, row in enumerate(rows) if row.gutter.strip()), 0)
+        moved = self._ends.span if self._ends is not None else None
+        text, first = case_text(self._docket, self._walk.shown, moved, width)
+        passage.update(text)
         box.scroll_to(y=max(first - 3, 0), animate=False)
 
-    @property
-    def _gutters(self) -> str:
-        return LETTERS[: len(self._docket.annotators)] + _SETTLED + _MOVED
-
-    def _rows(self, case: Case, width: int) -> Sequence[PassageRow]:
-        text, units = self._docket.opened.article.text, self._docket.units
-        sides = [
-            SideTags(letter, [Span(one.start, one.end) for one in case.sides.get(name, ())])
-            for letter, name in zip(LETTERS, self._docket.annotators, strict=False)
-        ]
-        sides.append(SideTags(_SETTLED, [Span(one.start, one.end) for one in case.settled]))
-        sides.append(SideTags(_MOVED, [self._ends.span] if self._ends is not None else []))
-        start, end = units.paragraph_at(case.span.start).start, units.paragraph_at(max(case.span.end - 1, 0)).end
-        before, after = units.previous_paragraph(start), units.next_paragraph(max(end - 1, 0))
-        first, last = before.start if before else start, after.end if after else end
-        window = Span(
-            min(max(first, case.span.start - _AROUND), case.span.start),
-            max(min(last, case.span.end + _AROUND), case.span.end),
-        )
-        return passage_rows(text, window, sides, width)
-
-    def _link_text(self, case: LinkCase) -> Content:
-        ends = [self._docket.annotation(one) for one in (case.source, case.target)]
-        said = [f"{one.label}: “{short_text(one.quote, _LINKED)}”" if one is not None else "?" for one in ends]
-        return Content(f"{said[0]}\n\n    →  {' or '.join(case.kinds)}  →\n\n{said[1]}")
-
     def _sides(self, *, is_wide: bool) -> Content:
-        lines = [] if self.case is None else [self._side(index) for index in range(len(self._docket.annotators))]
-        if isinstance(self.case, Case):
-            lines += [f"{_SETTLED}  so far: {described(self.case.settled)}"] if self.case.settled else []
-        if not is_wide and self._reasons:
+        case, shown = self.case, self._walk.shown
+        lines = [] if case is None else [self._side(case, index) for index in range(len(self._docket.annotators))]
+        if isinstance(case, Case) and case.settled:
+            lines.append(f"{SETTLED}  so far: {described(case.settled)}")
+        if isinstance(shown, DecidedCase | DecidedLink):
+            lines.append(f"{SETTLED}  {decision_of(shown)}")
+        elif self._note:
+            lines.append(f"note: {short_text(self._note, _NOTE)}")
+        if not is_wide and self._reasons and case is not None:
             lines.append(self._reasons.in_a_row())
         return Content("\n".join(lines))
 
-    def _side(self, index: int) -> str:
+    def _side(self, case: Undecided, index: int) -> str:
         name = self._docket.annotators[index]
         letter = f"{LETTERS[index]} ({name})" if self._has_names else LETTERS[index]
-        if isinstance(self.case, LinkCase):
-            return f"{letter}  {', '.join(self.case.sides.get(name, ())) or '–'}"
-        side = self.case.sides.get(name, ()) if self.case is not None else ()
-        return f"{letter}  {described(side) or '–'}"
-
-
-def _key(case: Shown) -> object:
-    """What tells a case from others, after an answer too."""
-    return frozenset(one.id for one in case.members) if isinstance(case, Case) else (case.source, case.target)
-
-
-def _label_keys(labels: Sequence[Label]) -> str:
-    return "  ".join(f"{one.key} {one.name}" for one in labels if one.key)
+        if isinstance(case, LinkCase):
+            return f"{letter}  {', '.join(case.sides.get(name, ())) or '–'}"
+        return f"{letter}  {described(case.sides.get(name, ())) or '–'}"

@@ -38,9 +38,11 @@ class ReasonList:
         """The id of the rule that is chosen; empty for none."""
         return self._rules[self._chosen].id if self._chosen is not None else ""
 
-    def forget(self) -> None:
-        """Choose none."""
-        self._chosen = None
+    def choose(self, rule: str) -> None:
+        """Choose a rule by its id; none where it is empty or not there."""
+        self._chosen = next((at for at, one in enumerate(self._rules) if rule and one.id == rule), None)
+        if self._chosen is not None:
+            self._first = self._chosen - self._chosen % _DIGITS
 
     def take(self, key: str) -> bool:
         """Choose by a digit, again for none; ``0`` turns to the next nine. Whether it was a key for it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.model.annotation import Annotation
 from reader.system.safe_text import short_text
 
@@ -26,7 +27,25 @@ def described(tags: Sequence[Annotation]) -> str:
 
 
 def said_of(answer: Answer) -> str:
-    """What was taken by an answer."""
-    if not answer.passages:
-        return "nothing taken"
-    return f"taken: {', '.join(dict.fromkeys(one.label for one in answer.passages))}"
+    """What was taken by an answer, and why."""
+    labels = ", ".join(dict.fromkeys(one.label for one in answer.passages))
+    said = f"taken: {labels}" if labels else "nothing taken"
+    return f"{said} (reason: {answer.rule})" if answer.rule else said
+
+
+def decision_of(decided: DecidedCase | DecidedLink) -> str:
+    """What was decided before, and why."""
+    if isinstance(decided, DecidedCase):
+        said = f"taken: {described(decided.taken)}" if decided.taken else "nothing taken"
+    else:
+        said = f"link taken: {decided.kind}" if decided.kind else "no link"
+    rule, note = reason_of(decided)
+    said += f"  (reason: {rule})" if rule else ""
+    return f"{said}  (note: {short_text(note, _NOTE)})" if note else said
+
+
+def reason_of(shown: object) -> tuple[str, str]:
+    """The rule that was the reason of a decision, and its note; empty where there is none, or nothing is decided."""
+    if isinstance(shown, DecidedCase):
+        return shown.ruling.rule, shown.ruling.note
+    return (shown.rule, "") if isinstance(shown, DecidedLink) else ("", "")

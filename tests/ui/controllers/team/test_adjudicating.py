@@ -284,3 +284,80 @@ async def test_a_link_that_all_made_is_taken_once_its_ends_are_decided(
     assert [(ends[one.source], ends[one.target]) for one in stored.links if one.annotator == ADJUDICATED] == [
         (RELABELLED, ALIKE)
     ]
+
+
+async def test_a_decided_one_shows_its_decision_and_another_key_changes_it(reader: Make, tagged: FolderStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await begin(pilot)
+        await pilot.press("3", letter_of(screen, "lee"))
+        assert "taken: opinion (reason: opinion)" in screen_of(app)
+        await pilot.press("left")
+        assert "decided, 1 of 1" in screen_of(app)
+        assert f"=  taken: opinion: “{RELABELLED}”  (reason: opinion)" in screen_of(app)
+        await pilot.press("2", letter_of(screen, "kim"))
+        assert "changed: taken: evidence (reason: evidence)" in screen_of(app)
+        assert "decided, 1 of 1" in screen_of(app), "it stays before the eyes"
+        await pilot.press("u")
+        assert f"=  taken: opinion: “{RELABELLED}”" in screen_of(app)
+        await pilot.press("right")
+        assert "same label, other ends" in screen_of(app)
+        await pilot.press("right", "right", "right")
+        assert "this is the last one" in screen_of(app)
+        await pilot.press("q")
+        await saved(pilot)
+        assert "what was decided is kept; 3 disagreements left here: C goes on" in app.main_display.status.message
+    assert ("opinion", RELABELLED) in layer(tagged)
+
+
+@pytest.mark.usefixtures("tagged")
+async def test_it_begins_at_the_cursor_where_something_is_to_be_decided_there(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("G")
+        screen = await begin(pilot)
+        assert "not all tagged it" in screen_of(app)
+        await pilot.press("x")
+        assert "other labels" in screen_of(app), "then from the start"
+        await pilot.press("u")
+        assert "not all tagged it" in screen_of(app), "what was asked is before the eyes again"
+        assert screen.is_current
+
+
+async def test_what_somebody_else_writes_meanwhile_is_asked_about(
+    reader: Make, tagged: FolderStore, folder: Path
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await pilot.press("a", "+", "x")
+        await saved(pilot)
+        app.controllers.remote_changes.watcher().start()
+        with Session.open([str(folder)], store=tagged.folder, annotator="lee") as session:
+            news = session.read(session.documents[0])
+            session.finish(news)
+            session.tag(news, "opinion", quote="Nobody expected much.")
+            session.finish(news)
+        await until(pilot, lambda: "somebody changed tags of this document meanwhile" in screen_of(app))
+        assert "a link" in screen_of(app), "what is before the eyes stays"
+        await pilot.press("x")
+        await until(pilot, lambda: "Nobody expected much" in screen_of(app))
+        await pilot.press("x")
+        await until(pilot, lambda: "all decided" in screen_of(app))
+
+
+async def test_a_link_may_be_given_another_kind(reader: Make, tagged: FolderStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await pilot.press("a", "+", "x")
+        assert "a link that not all made" in screen_of(app)
+        await pilot.press("n")
+        assert "a link has no note" in screen_of(app)
+        await pilot.press("l")
+        assert "which kind? 1 supports  2 attacks" in screen_of(app)
+        await pilot.press("2")
+        assert "link taken: attacks" in screen_of(app)
+        await saved(pilot)
+    stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
+    assert [one.kind for one in stored.links if one.annotator == ADJUDICATED] == ["attacks"]

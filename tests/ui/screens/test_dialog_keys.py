@@ -20,8 +20,8 @@ Make = Callable[..., ReaderApp]
 
 
 def dialogs() -> list[type[Dialog]]:
-    for module in pkgutil.iter_modules(reader.ui.screens.__path__):
-        importlib.import_module(f"reader.ui.screens.{module.name}")
+    for module in pkgutil.walk_packages(reader.ui.screens.__path__, "reader.ui.screens."):
+        importlib.import_module(module.name)
     found, left = [], [Dialog]
     while left:
         found += left[-1].__subclasses__()

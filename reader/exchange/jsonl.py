@@ -229,16 +229,27 @@ def _no_id(value: object) -> NoReturn:
 
 
 class Merged(NamedTuple):
-    """The result of an import in annotations: new or newer, known already, replaced ones of others; and new links."""
+    """The result of an import in annotations: new or newer, known already, replaced ones of others; and new links.
+
+    Attributes:
+        whose: the names of those others.
+    """
 
     taken: int
     known: int
     of_others: int
     links: int = 0
+    whose: frozenset[str] = frozenset()
 
     def plus(self, other: Merged) -> Merged:
         """Both together."""
-        return Merged(*(one + more for one, more in zip(self, other, strict=True)))
+        return Merged(
+            self.taken + other.taken,
+            self.known + other.known,
+            self.of_others + other.of_others,
+            self.links + other.links,
+            self.whose | other.whose,
+        )
 
 
 #: The text that the annotations of a document are anchored in, None where that is not known.
@@ -298,12 +309,15 @@ def changes_by(arrivals: Iterable[Incoming], stored: Stored, act: Act) -> tuple[
     links = {one.id: one for one in stored.links}
     changes: list[Change] = []
     taken = known = of_others = new_links = 0
+    whose: set[str] = set()
     for arrival in arrivals:
         before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
         known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
         if known_at is None or changed_at(known_at) < changed:
             taken += 1
-            of_others += before is not None and before.annotator not in ("", act.by)
+            if before is not None and before.annotator not in ("", act.by):
+                of_others += 1
+                whose.add(before.annotator)
             changes.append(Change(before, arrival.annotation))
             present[arrival.annotation.id] = arrival.annotation
         else:
@@ -314,4 +328,4 @@ def changes_by(arrivals: Iterable[Incoming], stored: Stored, act: Act) -> tuple[
                 changes.append(Change(None, link))
                 links[link.id] = link
                 new_links += 1
-    return changes, Merged(taken, known, of_others, new_links)
+    return changes, Merged(taken, known, of_others, new_links, frozenset(whose))

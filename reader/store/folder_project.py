@@ -226,6 +226,10 @@ class FolderProject(ABC):
                     return name.as_posix()
         return None
 
+    def begun_folder(self) -> StorePath | None:
+        """See ``Store``."""
+        return self.inside("begun")
+
     def cache_folder(self) -> StorePath | None:
         """See ``Store``."""
         return self.inside("cache")

@@ -265,6 +265,10 @@ class MemoryStore(TableStore):
         del path
         return None
 
+    def begun_folder(self) -> StorePath | None:
+        """See ``Store``: there is none."""
+        return None
+
     def cache_folder(self) -> StorePath | None:
         """See ``Store``: there is none."""
         return None

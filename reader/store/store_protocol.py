@@ -352,6 +352,9 @@ class ProjectStore(Protocol):
     def name_beside(self, path: Path) -> str | None:
         """The name by which ``write_beside`` writes a file at this place; None where it does not lie in the store."""
 
+    def begun_folder(self) -> StorePath | None:
+        """A folder for what this person has begun and not done yet; it need not be there. None where there is none."""
+
     def cache_folder(self) -> StorePath | None:
         """A folder for what can be found again; it need not be there yet. None where the store has none."""
 

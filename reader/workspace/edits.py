@@ -344,8 +344,15 @@ class Edits:
         return standing
 
     def others(self, records: Iterable[Record]) -> str:
-        """The names of the others who made annotations or links; empty where all are the annotator's or nobody's."""
-        names = {one.annotator for one in records if isinstance(one, Annotation | Link)}
+        """The names of the others whose records these are; empty where all are the annotator's or nobody's.
+
+        Decisions about what all read, as a title or a name, are everybody's; a bookmark or a note is one person's.
+        """
+        from reader.annotations.bookmarks import BOOKMARK
+        from reader.annotations.document_notes import DOCUMENT_NOTE
+
+        kinds = {BOOKMARK, DOCUMENT_NOTE}
+        names = {one.annotator for one in records if isinstance(one, Annotation | Link) or one.kind in kinds}
         return ", ".join(sorted(names - {self._annotator, ""}))
 
     def changed_since(self, step: Step) -> str:

@@ -412,7 +412,7 @@ def test_annotations_of_others_that_an_import_replaces_are_counted(
                  for one in (old, own)]  # fmt: skip
         path.write_text("\n".join(lines), encoding="utf-8")
         assert main(["import", str(path), "--annotator", "eve", "--store", str(store.folder)]) == 0
-        assert ("1 annotation of others was replaced" in capsys.readouterr().out) is said
+        assert ("1 annotation of others was replaced, of ann (" in capsys.readouterr().out) is said
 
 
 def test_a_line_without_end_is_left_out_and_the_next_one_read(monkeypatch: pytest.MonkeyPatch) -> None:

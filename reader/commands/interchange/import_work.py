@@ -258,6 +258,8 @@ class ImportWork:
 
     def report(self) -> None:
         """Say what was taken in."""
+        from reader.system.safe_text import safe_text
+
         if not self._has_files:
             return
         for theirs, ours in self._options.map:
@@ -275,7 +277,8 @@ class ImportWork:
         if done.of_others:
             were = "would be" if would else "was" if done.of_others == 1 else "were"
             others = counted(done.of_others, "annotation")
-            print(f"{others} of others {were} replaced (nrc-reader log shows what was there)")
+            names = safe_text(", ".join(sorted(done.whose)[:SHOWN_FAULTS]))
+            print(f"{others} of others {were} replaced, of {names} (nrc-reader log shows what was there)")
         if self._moved or self._detached:
             print(
                 f"{self._moved} moved to where their words are now, {self._detached} detached: not in the text any more"

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.config.settings import Settings
     from reader.exchange.format_protocol import ImportedLabel
     from reader.store.store_protocol import Store
-
-#: What a label may have for a key, after the letters of its own name.
-_KEYS = f"{string.ascii_letters}{string.punctuation}"
 
 
 def unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -> list[str]:
@@ -42,6 +37,7 @@ def add_unknown_labels(
     """
     from reader.config.settings_file import label_from
     from reader.system.os_errors import reason
+    from reader.ui.keymap.free_keys import free_key, taken_keys
 
     added: list[str] = []
     refused: list[str] = []
@@ -58,18 +54,3 @@ def add_unknown_labels(
         taken.add(key)
         added.append(name)
     return added, refused
-
-
-def taken_keys(store: Store, settings: Settings) -> set[str]:
-    """The keys that something begins with already, in the article."""
-    from reader.ui.keymap.action_table import KeyTableError, resolved
-
-    taken = {label.key for label in store.labels()}
-    with suppress(KeyTableError):  # then the reader says it, and a key may be taken twice
-        taken |= {key for one in resolved(settings) if not one.where for key in one.keys}
-    return taken
-
-
-def free_key(name: str, taken: Collection[str]) -> str:
-    """A key for a label of that name, of its own letters if one is free; empty where none is."""
-    return next((key for key in f"{name.lower()}{name.upper()}{_KEYS}" if key not in taken and key in _KEYS), "")

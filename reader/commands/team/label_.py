@@ -195,14 +195,16 @@ class _LabelWork:
             return book.merge(names[:-1], names[-1])
         from reader.commands.interchange.selection_options import with_words
         from reader.exchange.annotation_selection import AnnotationSelection
+        from reader.ui.keymap.free_keys import free_key, taken_keys
 
         chosen = with_words(AnnotationSelection(), self._options.where, self._settings, self._store)
-        return book.split(names[0], self._options.into, chosen.wants, self._free_key(self._options.into))
-
-    def _free_key(self, name: str) -> str:
-        from reader.commands.interchange.imported_labels import free_key, taken_keys
-
-        return free_key(name, taken_keys(self._store, self._settings))
+        into, taken = self._options.into, taken_keys(self._store, self._settings)
+        return book.split(
+            names[0],
+            [into],
+            lambda one, document: into if chosen.wants(one, document) else "",
+            lambda name, others: free_key(name, taken.union(others)),
+        )
 
     def _may(self, found: Affected, step: LabelStep, about: str) -> bool:
         """Whether tags of others may be changed: a person at a terminal is asked."""

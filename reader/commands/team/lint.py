@@ -285,6 +285,7 @@ def _change(options: argparse.Namespace, asked: Asked, linted: _Linted) -> int:
     from reader.analysis.guideline.waivers import waive, withdraw
     from reader.config.settings import annotator_name
     from reader.store.store_protocol import StoreError
+    from reader.system.safe_text import short_text
 
     who = annotator_name(asked.settings)
     one = _named(options.waive if options.waive is not None else options.unwaive, linted.found)
@@ -299,7 +300,9 @@ def _change(options: argparse.Namespace, asked: Asked, linted: _Linted) -> int:
         asked.store.close()
     except StoreError as error:
         raise CommandError(error) from error
-    print(f"{'waived' if options.waive is not None else 'counts again'}: {_Lines(linted.tags).line(one)}")
+    theirs = one.waiver.annotator if one.waiver is not None and one.waiver.annotator not in {"", who} else ""
+    before = f" (waived by {short_text(theirs, _NAME)} before)" if theirs else ""
+    print(f"{'waived' if options.waive is not None else 'counts again'}{before}: {_Lines(linted.tags).line(one)}")
     return DONE
 
 

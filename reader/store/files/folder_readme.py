@@ -22,6 +22,7 @@ _PARTS = {
     "backups/": "every document as it was at some hours of the last days, weeks and months",
     "quarantine/": "the bytes of files that were damaged, as they were found",
     "texts/": "the texts that were tagged; without them fewer tags are found again in a text that has changed",
+    "begun/": "what was answered so far while a label is split",
     "places.json": "where you left off reading",
     "cache/, index.jsonl, locks/, reserve, sequence": "made anew by themselves",
 }

@@ -7,18 +7,19 @@ what the rest of the tags should be called, and doing it again does the rest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.annotations.handing_in import resealed
 from reader.annotations.relabelling import relabelled, renamed_members
-from reader.config.label import Label, coloured, is_within
+from reader.config.label import PLAIN, Label, coloured, is_within
 from reader.config.label_changes import LABEL_STEP, LabelChange, LabelChanges, with_changes
 from reader.config.settings_file import label_from
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change
+from reader.model.document import Document
 from reader.store.store_protocol import Store, StoreError
 from reader.system.stdio import counted
 
@@ -34,13 +35,13 @@ class LabelStep(NamedTuple):
         what: undo and the history call it.
         changes: to be kept of the names; their ``step`` is still empty.
         becomes: gives the label that an annotation of a document is to have; the document is named by its path.
-        new: a label that is to be added first.
+        new: labels that are to be added first.
     """
 
     what: str
     changes: tuple[LabelChange, ...]
     becomes: Callable[[Annotation, str], str]
-    new: Label | None = None
+    new: tuple[Label, ...] = ()
 
 
 class Codebook:
@@ -86,30 +87,41 @@ class Codebook:
             raise LabelError(f"{into} is retired (nrc-reader label retire --back {into} offers it again)")
         return self._put_into(olds, into, f"{LABEL_STEP}{', '.join(olds)} merged into {into}")
 
-    def split(self, old: str, into: str, is_meant: Callable[[Annotation, str], bool], key: str = "") -> LabelStep:
-        """Give some of a label's annotations another label, which may be new; raises ``LabelError``.
+    def split(
+        self,
+        old: str,
+        into: Sequence[str],
+        which: Callable[[Annotation, str], str],
+        key_of: Callable[[str, Collection[str]], str] = lambda _, __: "",
+    ) -> LabelStep:
+        """Give some of a label's annotations other labels, which may be new; raises ``LabelError``.
 
         Args:
             old: the label.
-            into: the other one.
-            is_meant: whether an annotation of a document, named by its path, is to have it.
-            key: that a new label is to have; one that is free where it is empty.
+            into: the others.
+            which: the one of them that an annotation of a document, named by its path, is to have; empty for none.
+            key_of: gives the key that a new label is to have; besides it, told which the others get.
         """
         self._check_known(old)
-        self._check_name(into)
-        if into == old:
-            raise LabelError(f"{old} cannot be split into itself (name another label)")
-        if self.changes.now(into) != into or self.changes.is_retired(into):
-            raise LabelError(f"the label {into} is not used any more (name another one)")
+        for name in into:
+            self._check_name(name)
+            if name == old:
+                raise LabelError(f"{old} cannot be split into itself (name another label)")
+            if self.changes.now(name) != name or self.changes.is_retired(name):
+                raise LabelError(f"the label {name} is not used any more (name another one)")
+        if not into:
+            raise LabelError(f"{old} is split into nothing (name at least one label)")
 
         def becomes(one: Annotation, document: str) -> str:
-            return into if one.label == old and is_meant(one, document) else one.label
+            return (which(one, document) if one.label == old else "") or one.label
 
-        new = None
-        if into not in self._offered:
-            like = next((one for one in self.labels if one.name == old), Label(old, "", "white"))
-            new = Label(into, key, like.colour, like.guideline)
-        return LabelStep(f"{LABEL_STEP}{old} split into {into}", (), becomes, new)
+        like = next((one for one in self.labels if one.name == old), Label(old, "", PLAIN))
+        keys: list[str] = []
+        for name in (one for one in into if one not in self._offered):
+            keys.append(key_of(name, keys))
+        named = zip((one for one in into if one not in self._offered), keys, strict=True)
+        new = tuple(Label(name, key, like.colour, like.guideline) for name, key in named)
+        return LabelStep(f"{LABEL_STEP}{old} split into {', '.join(into)}", (), becomes, new)
 
     def _retired_alike(self, changes: Iterable[LabelChange]) -> Iterator[LabelChange]:
         """What keeps labels that are renamed as they were, retired or not, whatever was said of their new names."""
@@ -240,8 +252,8 @@ def carry_out(store: Store, step: LabelStep, found: Affected, act: Act) -> Itera
         ValueError: the new label cannot be added.
     """
     former = store.label_changes().former()
-    if step.new is not None:
-        store.add_label(step.new, act)
+    for label in step.new:
+        store.add_label(label, act)
     if step.changes:
         store.change_labels([one._replace(step=act.step) for one in step.changes], act)
     now_called = _now_called(step)
@@ -256,6 +268,16 @@ def carry_out(store: Store, step: LabelStep, found: Affected, act: Act) -> Itera
             if everything := [*changes, *sealed, *decided]:
                 store.save(stored.document, everything, act=act)
             yield len(changes)
+
+
+def tags_with(store: Store, label: str) -> list[tuple[Document, Annotation]]:
+    """The annotations of a label, each with its document, by path and place; of what cannot be read nothing."""
+    found: list[tuple[Document, Annotation]] = []
+    for key in store.keys():
+        with suppress(StoreError):
+            stored = store.load(key)
+            found += [(stored.document, one) for one in stored.annotations if one.label == label]
+    return sorted(found, key=lambda one: (one[0].path, one[1].start, one[1].end, one[1].id))
 
 
 def _now_called(step: LabelStep) -> Callable[[str], str]:

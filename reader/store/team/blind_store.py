@@ -327,9 +327,15 @@ class BlindStore:
         """See ``Store``."""
         return self._store.name_beside(path)
 
+    def begun_folder(self) -> StorePath | None:
+        """See ``Store``; one of the annotator's own."""
+        return self._own(self._store.begun_folder())
+
     def cache_folder(self) -> StorePath | None:
         """See ``Store``; one of the annotator's own: others may have an index of everything in theirs."""
-        folder = self._store.cache_folder()
+        return self._own(self._store.cache_folder())
+
+    def _own(self, folder: StorePath | None) -> StorePath | None:
         return None if folder is None else folder / f"blind-{sha256(self._view.viewer.encode())[:12]}"
 
     def sharing(self) -> Sharing | None:

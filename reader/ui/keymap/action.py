@@ -49,6 +49,7 @@ TABLE_DIALOG, TEAM_TABLE_DIALOG = "table", "team table"
 UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
 ADJUDICATION_DIALOG = "adjudication"
 GUIDELINE_DIALOG = "guideline"
+SPLIT_DIALOG = "label split"
 FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
 DOCUMENT_DIALOG = "documents to choose from"
 DIALOGS = frozenset(
@@ -59,6 +60,7 @@ DIALOGS = frozenset(
         ADJUDICATION_DIALOG,
         DOCUMENT_DIALOG,
         GUIDELINE_DIALOG,
+        SPLIT_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"

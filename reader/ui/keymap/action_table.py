@@ -80,7 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("guideline", "labels.guideline", ("h",), "guideline", "Show when to use which label: the guideline of the project, or what the labels say until the next key.", TAGGING),
     Action("write_guideline", "labels.write_guideline", ("ctrl+t", "alt+t"), "write the guideline", "Show the guideline of the project to write it with ctrl+e; where there is none yet, begin one with what the labels say.", TAGGING),
     Action("add_label", "labels.add_label", ("#",), "add a label", "Add a label to the store: its name, key, colour and guideline.", TAGGING),
-    Action("change_label", "codebook_changes.change", ("ctrl+k",), "rename, merge or retire a label", "Choose a label, then rename it, merge it into another one or retire it, in all documents; one step to undo.", TAGGING),
+    Action("change_label", "codebook_changes.change", ("ctrl+k",), "rename, merge, split or retire a label", "Choose a label, then rename it, merge it into another one, split it or retire it, in all documents; one step to undo.", TAGGING),
     Action("tag_everywhere", "occurrences.tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
     Action("move", "ends.move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
     Action("keep_ends", "ends.keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),

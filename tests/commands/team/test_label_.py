@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections import Counter
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -341,3 +342,29 @@ def test_an_export_from_before_comes_in_under_the_names_of_now(
         assert "labels that were renamed here: claim as thesis" in said.out
         assert said.err == ""
     assert labels(store) == {"reason": 3, "thesis": 2}
+
+
+def test_a_restore_says_whose_tags_it_changes_and_asks_a_person(
+    store: FolderStore, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restore = ["restore", "--at", datetime.now(UTC).isoformat(), "--store", "annotations", "--annotator", "ann"]
+    tag(store, 2, "claim", "bob", 40)
+    tag(store, 2, "claim", "ann", 60)
+    store.close()
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert cli.main(restore) == 1
+    said = capsys.readouterr()
+    assert "tags of others will be changed: 1 of bob. Do it? [y/N]" in said.out
+    assert "nothing was changed" in said.err
+    assert labels(store)["claim"] == 3
+    monkeypatch.setattr("sys.stdin", StringIO())
+    assert cli.main([*restore, "--dry-run"]) == 0
+    assert "among it tags of others: 1 of bob" in capsys.readouterr().out
+    assert cli.main(restore) == 0
+    assert "among it tags of others: 1 of bob" in capsys.readouterr().out
+    assert labels(store)["claim"] == 1

@@ -120,7 +120,10 @@ def act(desk: Desk, what: str, *words: object) -> None:
             desk.change(lambda book: book.merge([words[0]], words[1]))  # type: ignore[list-item, arg-type]
         case "split":
             key = next(key for key in "TUVWXYZ" if key not in {one.key for one in desk.store.labels()})
-            desk.change(lambda book: book.split(*words, lambda one, _: one.start < 20, key))  # type: ignore[arg-type]
+            old, into = map(str, words)
+            desk.change(
+                lambda book: book.split(old, [into], lambda one, _: into if one.start < 20 else "", lambda *_: key)
+            )
         case "retire":
             desk.change(lambda book: book.retire(words[0], back=words[1]))  # type: ignore[arg-type]
         case "finish":

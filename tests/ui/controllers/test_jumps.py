@@ -1,7 +1,9 @@
 """Going back and forward over jumps, and bookmarks: by keys, over documents, in the store."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from reader.model.annotation import Change, new_id
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.controllers.test_reading import passage
@@ -64,3 +66,21 @@ async def test_what_is_no_name_sets_no_bookmark(reader: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "B", "f5", "B", "escape", "grave_accent")
         assert "no bookmark yet" in app.main_display.status.message
+
+
+async def test_a_bookmark_of_somebody_else_is_moved_only_after_a_question(reader: Make, store: FolderStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("j", "B", "a")
+        await saved(pilot)
+    (key,) = store.keys()
+    stored = store.load(key)
+    (one,) = stored.decisions
+    store.save(stored.document, [Change(one, None), Change(None, replace(one, id=new_id(), annotator="bob"))])
+    app = reader()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("g", "j", "j", "B", "a")
+        await pilot.pause()
+        assert "it is bob’s (bookmark a moved here)" in app.main_display.status.message
+        await pilot.press("escape")
+    assert [one.annotator for one in store.load(key).decisions] == ["bob"]

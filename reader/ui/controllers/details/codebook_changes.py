@@ -1,14 +1,16 @@
-"""Labels renamed, merged and retired from the reader, in all documents, as ``nrc-reader label`` does it."""
+"""Labels renamed, merged, split and retired from the reader, in all documents, as ``nrc-reader label`` does it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reader.store.store_protocol import StoreError
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
+from reader.ui.controllers.details.label_split import LabelSplit
 from reader.ui.keymap.question import LEAVES, Question
 from reader.ui.widgets.message_wording import KeyHint
 
@@ -40,6 +42,7 @@ class CodebookChanges:
         self._display = display
         self._prompts = prompts
         self._take_labels = take_labels
+        self._split = LabelSplit(session, display, prompts, self._book, self._begin)
 
     async def change(self) -> None:
         """Ask for a label, and then for what is to become of it."""
@@ -53,11 +56,12 @@ class CodebookChanges:
 
     def _ask(self, label: Label) -> None:
         retires = "offer it again" if label.is_retired else "retire it"
-        keys = (KeyHint("r", "rename"), KeyHint("m", "merge into another"), KeyHint("x", retires), LEAVES)
+        ways = ("r", "rename"), ("m", "merge into another"), ("s", "split"), ("x", retires)
+        keys = (*(KeyHint(*one) for one in ways), LEAVES)
 
         def take(key: str) -> bool:
             ways: dict[str, Callable[[Label], Coroutine[Any, Any, None]]] = {
-                "r": self._rename, "m": self._merge, "x": self._retire,
+                "r": self._rename, "m": self._merge, "s": self._split.ask, "x": self._retire,
             }  # fmt: skip
             way = ways.get(key)
             if way is None:
@@ -112,10 +116,10 @@ class CodebookChanges:
         settings, store = self._session.settings, self._session.store
         return codebook_of(store, (settings.given or settings.now).labels, used_labels(store))
 
-    def _begin(self, plan: Callable[[Codebook], LabelStep]) -> None:
-        self._display.in_background(self._look, plan)
+    def _begin(self, plan: Callable[[Codebook], LabelStep], done: Callable[[], object] = lambda: None) -> None:
+        self._display.in_background(self._look, plan, done)
 
-    async def _look(self, plan: Callable[[Codebook], LabelStep]) -> None:
+    async def _look(self, plan: Callable[[Codebook], LabelStep], done: Callable[[], object]) -> None:
         """Count what would be changed, and ask where others' tags are among it."""
         from reader.store.labels.codebook import LabelError, affected
 
@@ -128,7 +132,7 @@ class CodebookChanges:
             return
         others = found.others(self._session.annotator)
         if not others:
-            await self._carry_out(step, found)
+            await self._carry_out(step, found, done=done)
             return
         theirs = ", ".join(f"{count} of {name}" for name, count in others.items())
         keys = (KeyHint("y", "goes on"), KeyHint("esc", "leaves them"))
@@ -138,13 +142,15 @@ class CodebookChanges:
                 self._display.say(f"{key} is no answer:", keys)
                 return False
             self._prompts.end_question()
-            self._display.in_background(self._carry_out, step, found)
+            self._display.in_background(partial(self._carry_out, done=done), step, found)
             return True
 
         asked = f"{counted(found.count, 'tag')} in {counted(len(found.documents), 'document')}, {theirs}:"
         self._prompts.ask(Question(safe_text(asked), keys, take, mode="THEIRS"))
 
-    async def _carry_out(self, step: LabelStep, found: Affected, said: str = "") -> None:
+    async def _carry_out(
+        self, step: LabelStep, found: Affected, said: str = "", *, done: Callable[[], object] = lambda: None
+    ) -> None:
         """Do it on a thread; it is one step of the history, which undo knows."""
         from reader.store.history.undo import Step
 
@@ -158,6 +164,7 @@ class CodebookChanges:
         finally:
             for opened in [one for one in self._session.library.loaded if one.document.key in found.documents]:
                 self._session.edits.compared(opened)  # the store tells no news of what was saved through it
+        done()
         await self._take_labels()
         documents = counted(len(found.documents), "document")
         self._display.say(said or f"{step.what}: {counted(found.count, 'tag')} in {documents}")

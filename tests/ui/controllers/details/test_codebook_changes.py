@@ -113,3 +113,77 @@ async def test_a_document_with_tags_of_an_old_name_says_so(reader: Make, store: 
         await pilot.press("J")
         said = "1 tag with the label claim, which is thesis now"
         await until(pilot, lambda: any(said in one for one in app.main_display.notices))
+
+
+async def test_a_label_is_split_tag_by_tag_left_and_gone_on_with_and_is_one_step(
+    reader: Make, store: FolderStore, folder: Path
+) -> None:
+    tag_in_second(store, folder, "bob")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "c", "j", "c")
+        await saved(pilot)
+        await pilot.press("ctrl+k", *"claim", "enter", "s", *"causal", "space", *"claim", "enter")
+        status = app.main_display.status
+        await until(pilot, lambda: "cannot be split into itself" in status.message)
+        await pilot.press("ctrl+k", *"claim", "enter", "s", *"causal", "space", *"moral", "enter")
+        await until(pilot, lambda: "SPLIT claim" in screen_of(app))
+        assert "1/4" in screen_of(app)
+        assert "▸The council met on Monday.◂" in screen_of(app)
+        assert "by bob" not in screen_of(app)
+        await pilot.press("1")
+        assert "2/4" in screen_of(app)
+        assert "1  causal  1" in screen_of(app)
+        await pilot.press("7")
+        assert "7 is no choice: 0 to 2" in screen_of(app)
+        await pilot.press("escape")
+        assert labels(store) == {"claim": 4}
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        status = app.main_display.status
+        await pilot.press("ctrl+k", *"claim", "enter", "s")
+        await until(pilot, lambda: "causal moral" in screen_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "2/4" in screen_of(app) and "1 answered" in screen_of(app))
+        await pilot.press("0")
+        await pilot.press("r", "2")
+        assert "2  moral   2" in screen_of(app) or "2  moral  2" in screen_of(app)
+        assert "4 answered" in screen_of(app)
+        await pilot.press("u")
+        assert "2 answered" in screen_of(app)
+        await pilot.press("r", "2", "enter")
+        await until(pilot, lambda: "3 tags in 2 documents, 1 of bob" in status.message)
+        await pilot.press("y")
+        await until(pilot, lambda: "label claim split into causal, moral: 3 tags" in status.message)
+        assert labels(store) == {"claim": 1, "causal": 1, "moral": 2}
+        assert {one.name for one in store.labels()} == {"causal", "moral"}
+        assert len({one.key for one in store.labels()}) == 2
+        await pilot.press("u")
+        await saved(pilot)
+        await until(pilot, lambda: not store.labels())
+        assert labels(store) == {"claim": 4}
+        await pilot.press("ctrl+k", *"claim", "enter", "s", "enter")
+        await until(pilot, lambda: "3 answered" in screen_of(app))
+
+
+async def test_a_label_without_tags_is_retired_renamed_and_taken_back_by_the_key_for_that(
+    reader: Make, store: FolderStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        status = app.main_display.status
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.press("ctrl+k", *"opin", "enter", "r", *["backspace"] * 7, *"stance", "enter")
+        await until(pilot, lambda: "label opinion renamed stance: 0 tags" in status.message)
+        await pilot.press("ctrl+k", *"stance", "enter", "x")
+        await until(pilot, lambda: "stance: retired" in status.message)
+        await pilot.press("u")
+        await until(pilot, lambda: status.message == "label stance retired: undone")
+        assert not store.label_changes().is_retired("stance")
+        await pilot.press("u")
+        await until(pilot, lambda: status.message == "label opinion renamed stance: undone")
+        await until(pilot, lambda: "opinion" in {one.name for one in app.session.settings.now.labels})
+        assert labels(store) == {"claim": 1}
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "stance" in {one.name for one in app.session.settings.now.labels})

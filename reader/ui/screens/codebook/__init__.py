@@ -1,0 +1,1 @@
+"""What is shown while labels as a whole are changed."""

@@ -14,6 +14,8 @@ COMMANDS: dict[str, str] = {
     "diff": "print what differs between stores, git revisions of a store, or exports",
     "changes": "compare two versions of an article, sentence by sentence",
     "merge": "put two stores, git revisions of a store, or exports together in a new one",
+    "seal": "put documents with their tags into one file that shows each later change",
+    "verify": "check such a file, and put back what was left out of it",
     "agreement": "compute how far annotators agree, from stores or exports",
     "assign": "distribute documents among the annotators of a project",
     "formats": "list the formats of export and import, and what each can hold",
@@ -44,7 +46,10 @@ COMMANDS: dict[str, str] = {
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
-    "export diff clean entities search stats table report log check feedback agreement lint changes suggest".split()
+    (
+        "export diff clean entities search stats table report log check feedback agreement lint changes suggest seal"
+        " verify"
+    ).split()
 )
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
@@ -61,6 +66,8 @@ MODULES = {
     "lint": "team.lint",
     "suggest": "suggestions.suggest",
     "merge": "interchange.merge",
+    "seal": "interchange.seal",
+    "verify": "interchange.verify",
     "assign": "team.assign",
     "label": "team.label_",
     "config": "setup.config_",

@@ -27,6 +27,10 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
+        if len(options.paths) == 1 and options.paths[0].lower().endswith(".zip"):
+            from reader.commands.interchange.packet_opening import open_packet
+
+            return open_packet(options.paths[0], settings)
         return launch(options.paths, settings, store_of(settings), encoding=options.encoding or "")
     except LaunchError as error:
         raise CommandError(error) from error

@@ -15,6 +15,8 @@ COMMANDS: dict[str, str] = {
     "changes": "compare two versions of an article, sentence by sentence",
     "merge": "put two stores, git revisions of a store, or exports together in a new one",
     "migrate": "move a whole store from a folder to a PostgreSQL server, or back",
+    "seal": "put documents with their tags into one file that shows each later change",
+    "verify": "check such a file, and put back what was left out of it",
     "agreement": "compute how far annotators agree, from stores or exports",
     "assign": "distribute documents among the annotators of a project",
     "formats": "list the formats of export and import, and what each can hold",
@@ -45,7 +47,10 @@ COMMANDS: dict[str, str] = {
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
-    "export diff clean entities search stats table report log check feedback agreement lint changes suggest".split()
+    (
+        "export diff clean entities search stats table report log check feedback agreement lint changes suggest seal"
+        " verify"
+    ).split()
 )
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
@@ -63,6 +68,8 @@ MODULES = {
     "suggest": "suggestions.suggest",
     "merge": "interchange.merge",
     "migrate": "interchange.migrate",
+    "seal": "interchange.seal",
+    "verify": "interchange.verify",
     "assign": "team.assign",
     "label": "team.label_",
     "config": "setup.config_",

@@ -27,6 +27,10 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
+        if len(options.paths) == 1 and options.paths[0].lower().endswith(".zip"):
+            from reader.commands.interchange.packet_opening import open_packet
+
+            return open_packet(options.paths[0], settings)
         store = store_of(settings, catches_up=False)  # that happens beside the reading
         return launch(options.paths, settings, store, encoding=options.encoding or "")
     except LaunchError as error:

@@ -64,7 +64,7 @@ def test_every_command_is_proposed(complete: Complete, command: str) -> None:
 
 def test_the_first_word_is_a_command_or_a_file(complete: Complete) -> None:
     assert {*COMMANDS, *FILES} <= {*complete("nrc-reader ")}
-    assert complete("nrc-reader sea") == ["search", "search-me.txt"]
+    assert complete("nrc-reader sear") == ["search", "search-me.txt"]
     assert "export" not in complete("nrc-reader article.txt ex")
 
 

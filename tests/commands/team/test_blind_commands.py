@@ -89,6 +89,7 @@ OPEN_ENDED = [
     ["agreement", "--all", "--annotators", "A,B"], ["feedback"], ["feedback", "-f", "json"],
     ["changes", "one.txt", "two.txt"], ["changes", "one.txt", "two.txt", "-f", "json"],
     ["suggest", "--min", "0", "one.txt"], ["suggest", "--min", "0", "-f", "json", "two.txt"], ["suggest", "--evaluate"],
+    ["seal", "p.zip"], ["seal", "p.zip", "one.txt", "--without-texts"], ["verify", "one.txt"],
     ["lint"], ["lint", "-f", "json", "--strict"], ["lint", "--waived"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "entities": "print the people, organisations and places in articles",
     "suggest": "print passages that may deserve a label, learning from your tags",
     "search": "find a text in documents, annotations and notes",
+    "like": "find passages that say the same as a claim, the opposite or something newer",
     "lint": "check tags against the rules of a guideline",
     "stats": "count what is in the store",
     "log": "print who changed what and when",
@@ -44,7 +45,7 @@ COMMANDS: dict[str, str] = {
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
-    "export diff clean entities search stats table report log check feedback agreement lint changes suggest".split()
+    "export diff clean entities search stats table report log check feedback agreement lint changes suggest like".split()
 )
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
@@ -56,6 +57,7 @@ MODULES = {
     "table": "reports.table",
     "report": "reports.report",
     "changes": "reports.changes_",
+    "like": "reports.like",
     "agreement": "team.agreement",
     "diff": "interchange.diff",
     "lint": "team.lint",

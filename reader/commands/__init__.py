@@ -45,7 +45,8 @@ COMMANDS: dict[str, str] = {
 
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
-    "export diff clean entities search stats table report log check feedback agreement lint changes suggest like".split()
+    "export diff clean entities search like stats table report log check feedback agreement lint changes"
+    " suggest".split()
 )
 
 #: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.

@@ -116,7 +116,8 @@ COMMAND_LINES = [
     ["serve", HOSTILE], ["serve", "--port", HOSTILE], ["serve", "--public-url", HOSTILE],
     ["serve", "--host", f"{HOSTILE}.invalid"],
     ["changes", f"{NAME}.txt", f"{NAME}.html"], ["changes", f"{NAME}.txt", HOSTILE],
-    ["changes", "-f", "json", f"{NAME}.txt", f"{NAME}.txt"], ["changes", "-f", "markdown", f"{NAME}.txt", f"{NAME}.html"],
+    ["changes", "-f", "json", f"{NAME}.txt", f"{NAME}.txt"],
+    ["changes", "-f", "markdown", f"{NAME}.txt", f"{NAME}.html"],
     ["changes", "-f", "html", f"{NAME}.txt", f"{NAME}.txt"],
     ["label", "list"], ["label", "list", "-f", "json"], ["label", "rename", HOSTILE, "x"], ["label", HOSTILE],
 ]  # fmt: skip

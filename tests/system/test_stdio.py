@@ -101,6 +101,8 @@ COMMAND_LINES = [
     ["export", "-f", HOSTILE], ["table", "quotations"], ["table", "speakers", "-f", "json"], ["table", HOSTILE],
     ["suggest", f"{NAME}.txt"], ["suggest", "-f", "json", "--min", "0", "."], ["suggest", HOSTILE],
     ["suggest", "--evaluate"], ["suggest", "--suggester", HOSTILE, "."],
+    ["ledger"], ["ledger", "--all", "-f", "json"], ["ledger", "--all", "-f", "markdown"],
+    ["ledger", "--all", "-f", "csv"],
     ["like", "--text", "the claim", "."], ["like", "--text", HOSTILE, "-f", "json", "--details", "."],
     ["like", "--batch", HOSTILE, "."], ["like", "--batch", "bad.jsonl"],
     ["like", "--text", "x", "--from", HOSTILE, "."],

@@ -90,6 +90,7 @@ OPEN_ENDED = [
     ["changes", "one.txt", "two.txt"], ["changes", "one.txt", "two.txt", "-f", "json"],
     ["suggest", "--min", "0", "one.txt"], ["suggest", "--min", "0", "-f", "json", "two.txt"], ["suggest", "--evaluate"],
     ["lint"], ["lint", "-f", "json", "--strict"], ["lint", "--waived"],
+    ["ledger"], ["ledger", "--all", "-f", "json"], ["ledger", "--all", "-f", "csv"],
     ["like", "--text", "the envoy said"], ["like", "--text", "the envoy said", "-f", "json", "--details", "-n", "0"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]

@@ -24,7 +24,7 @@ from reader.analysis.claims.dates_spoken_of import main_date
 from reader.analysis.claims.relation_model import Standing, relation_of
 from reader.model.article import Block
 from tests.benchmarks.claims_data import FOLDER, ClaimsData
-from tests.benchmarks.train_relations import examples, fitted
+from tests.benchmarks.train_relations import both_ways, examples, fitted
 
 _FIRST = 5
 #: The claims that speed is measured with, and how many of them are asked.
@@ -105,7 +105,8 @@ def _relations(data: ClaimsData, found: Measured, *, is_own: bool) -> None:
         weights = None
         if is_own:
             rest = [(pair, row) for pair, row in known if data.story(pair["a"]) != story]
-            weights = fitted([row for _, row in rest], [pair["relation"] for pair, _ in rest])
+            taught = both_ways(data, rest)
+            weights = fitted([row for _, row in taught], [relation for relation, _ in taught])
         for pair, row in known:
             if data.story(pair["a"]) != story:
                 continue

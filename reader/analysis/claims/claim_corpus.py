@@ -16,10 +16,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reader.analysis.claims.claim_words import claim_words
-from reader.analysis.claims.comparison import Signs, differences, signs
+from reader.analysis.claims.comparison import Signs, differences, is_comparable, signs
 from reader.analysis.claims.dates_spoken_of import spoken_dates
 from reader.analysis.claims.passage_index import Hit, IndexedPassage, PassageIndex, counted_terms
-from reader.analysis.claims.quantities import are_comparable, quantities
+from reader.analysis.claims.quantities import quantities
 from reader.analysis.claims.relation_model import Standing, relation_of
 from reader.analysis.claims.statement import Statement, statement_of
 from reader.analysis.claims.statement_pieces import statement_pieces
@@ -36,7 +36,7 @@ _FEWEST_WORDS = 2
 #: The most pieces of a sentence that are taken together, and how much the words of the claim count beside the others.
 _LONGEST_RUN, _FORTH = 3, 0.8
 #: What it counts that a piece has an amount or a date that can be compared.
-_AMOUNT = 0.25
+_AMOUNT = 0.4
 #: Blocks that repeat what the article says.
 _NO_CLAIMS = META_KINDS | {"title", "heading"}
 
@@ -249,7 +249,7 @@ class ClaimCorpus:
     def _best_part(self, asked: Statement, document: ClaimDocument, start: int, end: int) -> Span:
         """The part of a sentence that shares most with a statement, and has little else."""
         whole = Span(start, end)
-        if any((one.start, one.end) == whole for one in document.tags):
+        if any((one.start, one.end) == whole for one in document.tags) or document.text[end - 1] == "?":
             return whole
         pieces = statement_pieces(document.text, start, end)
         if len(pieces) < 2:
@@ -259,7 +259,7 @@ class ClaimCorpus:
         amounts = [
             one
             for one in quantities(document.text, start, end)
-            if any(are_comparable(one, other) for other in (*asked.quantities, *asked.denied))
+            if any(is_comparable(one, other) for other in (*asked.quantities, *asked.denied))
         ]
         days = spoken_dates(document.text, document.day, start, end) if asked.date else ()
         runs = [

@@ -155,7 +155,7 @@ def _same_amount_of_things(first: Statement, second: Statement) -> float:
         _same_things(one, two)
         for one in first.quantities
         for two in second.quantities
-        if _is_comparable(one, two) and agree(one, two)
+        if is_comparable(one, two) and agree(one, two)
     ]
     return 0.0 if not shared else 1.0 if any(shared) else 0.5
 
@@ -202,7 +202,7 @@ def _numbers(first: Statement, second: Statement) -> tuple[float, float, float]:
     """Whether an amount is in both, whether one of the same thing differs, and whether only other ones are there."""
     agrees = differs = other = False
     for one in first.quantities:
-        compared = [two for two in second.quantities if _is_comparable(one, two)]
+        compared = [two for two in second.quantities if is_comparable(one, two)]
         if any(agree(one, two) and (_is_telling(one) or _same_things(one, two)) for two in compared):
             agrees = agrees or any(two.unit != ORDINAL != one.unit and agree(one, two) for two in compared)
         elif one.unit == ORDINAL and all(two.unit == ORDINAL for two in compared):
@@ -216,7 +216,8 @@ def _numbers(first: Statement, second: Statement) -> tuple[float, float, float]:
     return float(agrees), float((differs and not agrees) or denied), float(other and not agrees and not differs)
 
 
-def _is_comparable(one: Quantity, two: Quantity) -> bool:
+def is_comparable(one: Quantity, two: Quantity) -> bool:
+    """Whether two amounts may be compared; those of things are not compared with sums of money."""
     if not are_comparable(one, two):
         return False
     # a bare number may be a sum of money, and one of things is none

@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "entities": "print the people, organisations and places in articles",
     "suggest": "print passages that may deserve a label, learning from your tags",
     "search": "find a text in documents, annotations and notes",
+    "like": "find passages that say the same as a claim, the opposite or something newer",
+    "ledger": "print what passages of several articles say of one thing, and what is open",
     "lint": "check tags against the rules of a guideline",
     "stats": "count what is in the store",
     "log": "print who changed what and when",
@@ -48,8 +50,8 @@ COMMANDS: dict[str, str] = {
 #: Commands that change nothing unless an option says so. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset(
     (
-        "export diff clean entities search stats table report log check feedback agreement lint changes suggest seal"
-        " verify"
+        "export diff clean entities search like stats table report log check feedback agreement lint changes ledger"
+        " suggest seal verify"
     ).split()
 )
 
@@ -62,6 +64,8 @@ MODULES = {
     "table": "reports.table",
     "report": "reports.report",
     "changes": "reports.changes_",
+    "ledger": "reports.ledger",
+    "like": "reports.like",
     "agreement": "team.agreement",
     "diff": "interchange.diff",
     "lint": "team.lint",

@@ -47,10 +47,11 @@ _NUMBER = re.compile(
     rf"(?:[\s\u00a0-]?(?P<magnitude>thousand|million|billion|trillion)\b|(?P<suffix>bn|mn|tn|[kmb])(?![\w/]))?"
     rf"|\b(?P<half_of>half an?|an?|a half)\s(?P<big>hundred|dozen|thousand|million|billion)\b"
     rf"|\b(?P<spelt>{_SPELT})\b"
+    rf"|\ba (?P<single>single)\b|\b(?P<alone>alone)\b(?= (?:in|on|at)\b)"
     rf"|\b(?P<vague>{'|'.join(_VAGUE)})\b",
     re.IGNORECASE,
 )
-_NOT_ONE = re.compile(r"(?:no|any|every|some|this|that|which|each|the|another|for)\s$", re.IGNORECASE)
+_NOT_ONE = re.compile(r"(?:no|any|every|some|this|that|which|each|the|another|for|even|not)\s$", re.IGNORECASE)
 _AFTER_NOT_ONE = re.compile(r"(?:\s+of\b|\s+another\b|\s*['’]s|\s+(?:is|was|can|has|had|by one)\b|[.,;:!?])")
 
 
@@ -93,6 +94,9 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Numbe
 
 def _value(text: str, match: re.Match[str]) -> tuple[float, float, float] | None:
     """The least and greatest value of a match, and its magnitude; None if it is no number."""
+    if match["single"] or match["alone"]:
+        is_denied = re.search(r"\b(?:not|without|n't|no)\s$", text[max(0, match.start() - 9) : match.start()])
+        return None if is_denied else (1.0, 1.0, 1.0)
     if match["vague"]:
         low, high = _VAGUE[match["vague"].lower()]
         return low, high, 1.0

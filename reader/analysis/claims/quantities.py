@@ -20,8 +20,8 @@ from reader.analysis.claims.number_words import (
 
 #: The dimension of shares, and that of places in an order ("the third man").
 SHARE, ORDINAL = "%", "ordinal"
-#: How far two values may be apart, as a part of the larger: said exactly, and rounded by words.
-_EXACT, _ROUNDED = 0.001, 0.08
+#: How far two values may be apart, as a part of the larger: said exactly, in other units, and rounded by words.
+_EXACT, _CONVERTED, _ROUNDED = 0.001, 0.025, 0.08
 #: How far two shares may be apart, in per cent: said exactly, and rounded by words.
 _SHARE_EXACT, _SHARE_ROUNDED = 0.75, 4.0
 _UNIT = re.compile(
@@ -31,7 +31,7 @@ _RATE = re.compile(
     r"(?:[^.,;:!?\n]{0,60}?\s)?(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b", re.IGNORECASE
 )
 _PER_AMOUNT = re.compile(
-    r"\s?(?:/|\s(?:per|in an?|an?|in each|in every)\s)(l|litre|liter|kg|kilogram)\b", re.IGNORECASE
+    r"(?:\sof\s\w+)?\s?(?:/|\s(?:per|in an?|an?|in each|in every|in one)\s)(l|litre|liter|kg|kilogram)\b", re.IGNORECASE
 )
 _RATIO = re.compile(
     r"(?<![\w-])(?P<part>[\w-]+)(?:\s(?P<noun>[a-z]+))?\s(?:in|out of|in every|of every)\s"
@@ -78,7 +78,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _STOPS = frozenset(
     "of the a an in on at to for from by with and or was were is are be been had has have will would could may might"
     " that which who as than more less fewer other about out off up down over into its their his her it they he she"
-    " this these those there some all not no long wide high deep tall away later ago earlier".split()
+    " this these those there them us already also now still so only some all not no long wide high deep tall away"
+    " later ago earlier".split()
 )
 _JOINING = frozenset("of the other more its their his her these those".split())
 _DURATION_AFTER = re.compile(r"\s(?:ago|old|later|earlier)\b")
@@ -94,6 +95,7 @@ class Quantity(NamedTuple):
         unit: the dimension (``m``, ``g``, ``GBP``, ``%``, ``GBP/s``), empty for things that are counted.
         things: words for what is counted or measured, without case, nearest first; may be empty.
         is_rounded: whether it is said to be approximate.
+        scale: what one of the unit that is written is in base units.
         is_denied: whether the passage says that it is another one ("not six million").
     """
 
@@ -105,6 +107,7 @@ class Quantity(NamedTuple):
     things: tuple[str, ...] = ()
     is_rounded: bool = False
     is_denied: bool = False
+    scale: float = 1.0
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -137,7 +140,8 @@ def agree(first: Quantity, second: Quantity) -> bool:
     if not is_rounded and _is_rounding(first.low, second.low):
         return True
     low, high = max(first.low, second.low), min(first.high, second.high)
-    return low <= high * (1 + (_ROUNDED if is_rounded else _EXACT))
+    is_converted = "" != first.unit == second.unit and first.scale != second.scale
+    return low <= high * (1 + (_ROUNDED if is_rounded else _CONVERTED if is_converted else _EXACT))
 
 
 def are_comparable(first: Quantity, second: Quantity) -> bool:
@@ -198,7 +202,7 @@ def _measured(text: str, number: NumberInText, end: int) -> Quantity:
     is_denied = _DENIED.search(text, max(0, number.start - 60), number.start) is not None
     low, high = number.low * factor, number.high * factor
     things = _things(text, stop, end)
-    return Quantity(number.start, stop, low, high, dimension, things, number.is_rounded, is_denied=is_denied)
+    return Quantity(number.start, stop, low, high, dimension, things, number.is_rounded, is_denied, factor)
 
 
 def _completed(
@@ -241,7 +245,7 @@ def _ratios(text: str, start: int, end: int) -> Iterator[Quantity]:
         first, noun = match.start(), match["noun"]
         if noun and (value := small_number(noun)) is not None:
             part, first, noun = value, match.start("noun"), None
-        if part is None or whole is None or not 0 < part < whole or (whole > 10 and whole % 10):
+        if part is None or whole is None or not 0 < part < whole or (whole > 20 and whole not in (100, 1000)):
             continue
         things = (noun.lower(),) if noun else _things(text, match.end(), end)
         is_rounded = whole <= 10 or _ABOUT.search(text, max(start, first - 12), first) is not None
@@ -315,6 +319,7 @@ def _with_totals(text: str, found: list[Quantity]) -> Iterator[Quantity]:
         ):
             yield quantity
             continue
-        yield quantity._replace(things=following.things)
+        things = following.things or quantity.things
+        yield quantity._replace(things=things)
         share = 100 * quantity.low / following.low
-        yield Quantity(quantity.start, following.end, share, share, SHARE, following.things, is_rounded=True)
+        yield Quantity(quantity.start, following.end, share, share, SHARE, things, is_rounded=True)

@@ -91,6 +91,8 @@ OPEN_ENDED = [
     ["suggest", "--min", "0", "one.txt"], ["suggest", "--min", "0", "-f", "json", "two.txt"], ["suggest", "--evaluate"],
     ["seal", "p.zip"], ["seal", "p.zip", "one.txt", "--without-texts"], ["verify", "one.txt"],
     ["lint"], ["lint", "-f", "json", "--strict"], ["lint", "--waived"],
+    ["ledger"], ["ledger", "--all", "-f", "json"], ["ledger", "--all", "-f", "csv"],
+    ["like", "--text", "the envoy said"], ["like", "--text", "the envoy said", "-f", "json", "--details", "-n", "0"],
 ]  # fmt: skip
 EXPORTS = [["export", "-f", name, "-o", f"out-{name}"] for name in names()]
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from operator import attrgetter
 from typing import NamedTuple
 
 from reader.analysis.agreement.compared_documents import ComparedDocument
 from reader.analysis.agreement.contested_sentences import ContestedSentence, contested_sentences
 from reader.analysis.agreement.document_bootstrap import Interval, intervals, samples_for
-from reader.analysis.agreement.document_weights import weighted
+from reader.analysis.agreement.document_weights import WeightedSums
 from reader.analysis.agreement.label_confusion import label_confusion
 from reader.analysis.agreement.link_f1 import matched_links
 from reader.analysis.agreement.span_f1 import MatchCount, overlapping, same, unsnapped
@@ -173,9 +174,14 @@ class _Computation:
         counts_of: dict[FigureKey, list[MatchCount]] = {(LINKS, figure): found for figure, found in self._links.items()}
         for label in (*labels, ALL):
             counts_of[label, OVERLAP_F1], counts_of[label, EXACT_F1] = self._overlapping[label], self._same[label]
-        self._f1_columns = {
-            key: ([one.matched for one in found], [one.total for one in found]) for key, found in counts_of.items()
-        }
+        self._f1_keys = [*counts_of]
+        self._f1_sums = WeightedSums(
+            [
+                [part(one) for one in found]
+                for found in counts_of.values()
+                for part in (attrgetter("matched"), attrgetter("total"))
+            ]
+        )
 
     def _unitized(self, at: int, units: Sequence[Sequence[Span]]) -> UnitizedDocument:
         text = self._documents[at].text
@@ -211,9 +217,9 @@ class _Computation:
         for label in (*self._labels, ALL):
             found[label, KAPPA] = self._by_words[label].kappa(weights)
             found[label, ALPHA] = self._by_words[label].alpha(weights)
-        for key, (matched, total) in self._f1_columns.items():
-            count = weighted(weights, total)
-            found[key] = 2 * weighted(weights, matched) / count if count else None
+        sums = iter(self._f1_sums.of(weights))
+        for key, matched, count in zip(self._f1_keys, sums, sums, strict=True):
+            found[key] = 2 * matched / count if count else None
         return found
 
     def figures(self, samples: int | None) -> AgreementFigures:

@@ -11,13 +11,17 @@ difference. Where annotators are missing in a document, those who are there stan
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, combinations, pairwise
 from operator import mul
 from typing import NamedTuple
 
-from reader.analysis.agreement.document_weights import weighted
+from reader.analysis.agreement.document_weights import WeightedSums, weighted
 from reader.model.spans import Span
+
+#: Bits for what the places of gaps add up to, below those for how many gaps there are.
+_PLACES = 96
 
 
 class UnitizedDocument(NamedTuple):
@@ -120,49 +124,50 @@ class UnitizingAlpha:
     """
 
     def __init__(self, documents: Sequence[UnitizedDocument]) -> None:
-        self._lengths = [one.length for one in documents]
-        self._marked = [len(one.units) * one.length for one in documents]
         self._observed = [_observed(one.units) for one in documents]
-        self._counts = [sum(map(len, one.units)) for one in documents]
         lengths = [[unit.end - unit.start for theirs in one.units for unit in theirs] for one in documents]
-        self._placed = [sum(size * (size - 1) for size in here) for here in lengths]
-        self._moments = [sum(2 * size**3 - 3 * size**2 + size for size in here) / 3 for here in lengths]
+        self._sums = WeightedSums([
+            [one.length for one in documents],
+            [len(one.units) * one.length for one in documents],
+            [len(here) for here in lengths],
+            [sum(size * (size - 1) for size in here) for here in lengths],
+            [sum(2 * size**3 - 3 * size**2 + size for size in here) // 3 for here in lengths],
+        ])  # fmt: skip
         gaps = sorted((size, at) for at, one in enumerate(documents) for size in _gaps(one))
         self._gap_documents = [at for _, at in gaps]
-        self._gap_sizes = [size + 1 for size, _ in gaps]
-        sizes = [size for size, _ in gaps]
-        # Units of one length in one document lie in the same gaps, so that they are looked up once.
-        same: dict[tuple[int, int], int] = {}
-        for at, here in enumerate(lengths):
-            for size in here:
-                same[at, size] = same.get((at, size), 0) + 1
-        self._unit_documents = [at for at, _ in same]
-        self._unit_sizes = [size for _, size in same]
-        self._unit_squares = [count * size * size for (_, size), count in same.items()]
-        self._fits = [bisect_left(sizes, size) for _, size in same]
+        self._gap_places = [1 << _PLACES | size + 1 for size, _ in gaps]
+        units = sorted(Counter((size, at) for at, here in enumerate(lengths) for size in here).items())
+        self._unit_documents = [at for (_, at), _ in units]
+        self._unit_counts = [count for _, count in units]
+        # Of each size the units with it, half-open, and the first gap that they fit into.
+        sizes, long = [size for (size, _), _ in units], [size for size, _ in gaps]
+        firsts = [at for at, size in enumerate(sizes) if not at or sizes[at - 1] != size]
+        self._sizes = [
+            (sizes[first], first, end, bisect_left(long, sizes[first]))
+            for first, end in pairwise([*firsts, len(sizes)])
+        ]
 
     def disagreement(self, weights: Sequence[int]) -> Disagreement:
         """What all documents come to, each counted as often as its weight says."""
-        length, marked = weighted(weights, self._lengths), weighted(weights, self._marked)
-        pairs = marked * (marked - 1) - weighted(weights, self._placed)
+        length, marked, count, placed, moments = self._sums.of(weights)
+        pairs = marked * (marked - 1) - placed
         if pairs <= 0:
             return Disagreement(0.0, 0.0)
-        count = weighted(weights, self._counts)
-        expected = (count - 1) * weighted(weights, self._moments) + self._in_gaps(weights)
+        expected = (count - 1) * moments + self._in_gaps(weights)
         observed = weighted(weights, self._observed) / (marked * length)
         return Disagreement(observed, 2 / length * expected / pairs)
 
-    def _in_gaps(self, weights: Sequence[int]) -> float:
+    def _in_gaps(self, weights: Sequence[int]) -> int:
         """Over all units and the gaps that they fit into: the square of the unit, times the places in the gap."""
-        present = list(map(weights.__getitem__, self._gap_documents))
-        gaps = [0, *accumulate(present)]  # how many gaps are shorter than each, and what their places add up to
-        places = [0, *accumulate(map(mul, present, self._gap_sizes))]
-        squares = list(map(mul, map(weights.__getitem__, self._unit_documents), self._unit_squares))
-        cubes = list(map(mul, squares, self._unit_sizes))
-        # A unit of length n has g + 1 - n places in each gap of length g that is not shorter.
-        fitting: float = places[-1] * sum(squares) - sum(map(mul, squares, map(places.__getitem__, self._fits)))
-        less: float = gaps[-1] * sum(cubes) - sum(map(mul, cubes, map(gaps.__getitem__, self._fits)))
-        return fitting - less
+        here = map(mul, map(weights.__getitem__, self._gap_documents), self._gap_places)
+        gaps = [0, *accumulate(here)]  # how many are shorter than each, and what their places add up to
+        units = [0, *accumulate(map(mul, map(weights.__getitem__, self._unit_documents), self._unit_counts))]
+        found = 0
+        for size, first, end, fits in self._sizes:
+            count, places = divmod(gaps[-1] - gaps[fits], 1 << _PLACES)
+            # A unit of length n has g + 1 - n places in each gap of length g that is not shorter.
+            found += (units[end] - units[first]) * size * size * (places - count * size)
+        return found
 
 
 def _gaps(document: UnitizedDocument) -> Iterable[int]:

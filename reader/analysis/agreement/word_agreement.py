@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reader.analysis.agreement.coefficients import kappa_of, nominal_alpha
 from reader.analysis.agreement.compared_documents import LabelledSpan
-from reader.analysis.agreement.document_weights import weighted
+from reader.analysis.agreement.document_weights import WeightedSums, weighted
 from reader.text.words import BlockWords
 
 #: How many words of a document have which labels by each annotator who is there; labels are bits of a number.
@@ -56,6 +56,7 @@ class WordAgreement:
         for at, found in enumerate(patterns):
             for pattern, count in found.items():
                 self._add(at, [labels & mask for labels in pattern], count)
+        self._category_sums = WeightedSums([*self._counts.values()])
 
     def _add(self, at: int, values: Sequence[int], count: int) -> None:
         tally = Counter(values)
@@ -79,5 +80,4 @@ class WordAgreement:
 
     def alpha(self, weights: Sequence[int]) -> float | None:
         """Krippendorff's alpha; None where all words are of one category."""
-        counts = (weighted(weights, column) for column in self._counts.values())
-        return nominal_alpha(weighted(weights, self._disagreed), counts)
+        return nominal_alpha(weighted(weights, self._disagreed), self._category_sums.of(weights))

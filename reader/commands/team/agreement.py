@@ -10,6 +10,7 @@ from reader.commands.annotator_filter import refuse_unknown_name
 from reader.commands.environment import DONE, PROBLEM, CommandError
 from reader.commands.interchange.named_sides import sides_of
 from reader.commands.interchange.selection_options import add_label_and_document, refuse_unknown_label
+from reader.commands.team.collector_pause import without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,11 @@ def _names(words: str) -> list[str]:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures; the exit code."""
+    with without_collector():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.annotator is not None:
         raise CommandError("--annotator: agreement is between several (name them with --annotators A,B)")
     from reader.analysis.agreement.agreement_figures import agreement_figures

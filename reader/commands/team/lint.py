@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.commands.environment import DONE, PROBLEM, STOPPED, USAGE, CommandError, complain
 from reader.commands.interchange.selection_options import Asked, add_selection_arguments, asked_for, selected_documents
+from reader.commands.team.collector_pause import without_collector
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from reader.analysis.guideline.lint_finding import Finding, Waiver
     from reader.analysis.guideline.lint_rule import Rule
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         asked = asked._replace(selection=replace(asked.selection, annotator=""))
     try:
         rules = rules_of(asked.store, options.rules)
-        with _without_collector():
+        with without_collector():
             linted = _lint(asked, rules)
     except TomlError as error:
         raise CommandError(error) from error
@@ -87,18 +86,6 @@ def run(options: argparse.Namespace) -> int:
     if options.waived:
         return _print_waived(options.format, linted)
     return _print(options, linted, _titles(asked, rules))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing that is read is garbage before the end, and looking for it takes a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _lint(asked: Asked, rules: Sequence[Rule]) -> _Linted:

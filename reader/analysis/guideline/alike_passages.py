@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule
 from reader.analysis.guideline.linted_tags import LintedTags, Tag, overlap
+from reader.analysis.guideline.wordings import words_apart
 
 #: The rarest words of a passage that are looked at.
 _RAREST = 4
@@ -31,6 +32,13 @@ DECISIVE_WORDS = tuple(
         "will would shall should must ought may might can could cannot not no never none nobody nothing without"
         " unless if probably perhaps possibly likely unlikely wrong right wrongly rightly good bad better worse best"
         " worst because"
+        " nicht kein keine keinen nie niemals soll sollte sollen muss müssen darf wird würde vielleicht"
+        " wahrscheinlich weil"
+        " pas jamais aucun doit devrait peut pourrait probablement"
+        " nunca jamás debe debería puede podría quizás probablemente porque"
+        " non mai deve dovrebbe può potrebbe forse probabilmente perché"
+        " não nunca deveria pode poderia talvez provavelmente"
+        " 不 没 未 无 非 别 应 该 必 须 可 能 会"
     ).split()
 )
 #: How passages are tagged differently.
@@ -107,14 +115,15 @@ def _nearly_alike(rule: Rule, label_of: Mapping[str, str | None]) -> Iterator[tu
         return
     least, similarity = rule.parameters["least_words"], rule.parameters["similarity"]
     decisive = frozenset(word.casefold() for word in rule.parameters["decisive_words"])
-    long = [wording for wording in label_of if wording.count(" ") >= least - 1]
-    labels_of_long = [label_of[wording] for wording in long]
+    apart = {words_apart(wording): wording for wording in label_of}
+    long = [words for words in apart if words.count(" ") >= least - 1]
+    labels_of_long = [label_of[apart[words]] for words in long]
     is_searched = len(long) <= _MOST_SEARCHED
     buckets = _with_same_rare_words(long) if is_searched else _with_same_ends(long)
     for first, second in _met(buckets, _MOST_COMPARED if is_searched else _MOST_COMPARED // 5):
         is_other = labels_of_long[first] != labels_of_long[second] or labels_of_long[first] is None
         if is_other and _are_alike(long[first], long[second], similarity, decisive):
-            yield long[first], long[second]
+            yield apart[long[first]], apart[long[second]]
 
 
 def _are_alike(one: str, other: str, similarity: float, decisive: Collection[str]) -> bool:

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from reader.analysis.guideline.lint_finding import Finding
 from reader.analysis.guideline.lint_rule import Rule
 from reader.analysis.guideline.linted_tags import LintedTags, Tag
+from reader.analysis.guideline.wordings import UNSPACED
 from reader.text.quotations import unpaired_marks
 
-#: Scripts without spaces between words: ideographs, kana, Thai, Lao, Khmer, Burmese, Tibetan.
-_UNSPACED = (
-    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-)
-_LETTER = rf"[^\W_{_UNSPACED}]"
+_LETTER = rf"[^\W_{UNSPACED}]"
+_UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
 #: What goes on over an edge, here a bar: ``1,|200``, ``1|,200``, ``don'|t``, ``don|'t``; not ``Berg|'s``, ``EU|-led``.
 _ACROSS = re.compile(rf"\d[.,:]\|\d|\d\|[.,:]\d|{_LETTER}['’]\|(?![sS]\b){_LETTER}|{_LETTER}\|['’](?![sS]\b){_LETTER}")
 _IS_LETTER = re.compile(_LETTER)
@@ -96,7 +94,11 @@ def _last_mark(text: str) -> str:
 
 
 def _opens(text: str, at: int) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in "「『" or (mark == "“" and _UNSPACED_LETTER.match(before)):
+        return True
+    if mark == "«" and after.isspace():  # « ainsi »
+        return not before or before.isspace() or before in _BEFORE_OPENING
     return after not in _AFTER_CLOSING and not after.isspace() and (before in _BEFORE_OPENING or before.isspace())
 
 

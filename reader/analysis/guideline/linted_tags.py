@@ -106,12 +106,12 @@ class LintedTags:
 
     @cached_property
     def languages(self) -> Sequence[str]:
-        """The language of each document as its tagged words tell it, English where they do not."""
+        """The language of each document as its passages and what is around them tell it, else English."""
         samples: defaultdict[int, list[str]] = defaultdict(list)
         for tag in self.tags:
             sample = samples[tag.document]
             if len(sample) < _SAMPLE:
-                sample.append(tag.quote.lower())
+                sample.append(f"{tag.prefix}{tag.quote}{tag.suffix}".lower())
         return [_language(samples[number])[:2] for number in range(len(self.documents))]
 
     def once(self, name: Hashable, find: Callable[[], _Result]) -> _Result:

@@ -75,6 +75,8 @@ _DOCUMENTS = frozenset(
     "letter letters note notes report reports paper papers document documents figures data statistics minutes log"
     " record records accounts study studies survey surveys statement files file register notice".split()
 )
+#: A noun at the beginning of a sentence that may be people: "Officials", "Experts".
+_ARE_PEOPLE = re.compile(r"[^\W\d_]{3,}s")
 _THAT = frozenset("that dass daß que qu che".split())
 _THATS = tuple(_THAT)
 #: Words behind a verb of saying that may still belong to it.
@@ -277,7 +279,16 @@ class _Report:
         gap = window[word.end : following.start if following else len(window)].strip()
         if after not in _ENDS_NO_REPORT and self._is_behind_its_comma(index):
             return following is None or gap[:1] in _ENDS_CLAUSE or low not in _OFTEN_NOUNS
-        if word.start >= self._end or low in _BEHIND_COMMA:
+        if word.start >= self._end:
+            return False
+        if (
+            after in _THAT
+            and index == 1
+            and _ARE_PEOPLE.fullmatch(words[0].text)
+            and words[0].text.lower() not in _DOCUMENTS
+        ):
+            return True  # "Experts warn that"
+        if low in _BEHIND_COMMA:
             return False
         if after in _THAT and following is not None and following.end + 2 >= self._start >= word.end:
             return True  # "..., and said that" right before the passage
@@ -308,7 +319,9 @@ class _Report:
             return False
         if words[first].text.lower() in _NO_SUBJECT:
             return False
-        if first == index:  # ", said Ann Lee"
+        while first < index and words[first].text.lower() in self._grammar.speech.beside:
+            first += 1
+        if first == index:  # ", said Ann Lee", ", a déclaré le ministre"
             phrase = self._grammar.phrase(words, index + 1)
             return index + 1 >= len(words) or (phrase is not None and not self._is_document(*phrase))
         subject = self._grammar.subject(words, index - 1)

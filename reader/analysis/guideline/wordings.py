@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+#: Scripts without spaces between words: ideographs, kana, Thai, Lao, Khmer, Burmese, Tibetan.
+UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+)
 _WORD = re.compile(r"\w+")
+_UNSPACED_LETTER = re.compile(rf"[{UNSPACED}]")
 #: Between texts that are looked at together; no text that was read from a store holds it.
 _BETWEEN = "\0"
 #: ASCII characters that are of no word become spaces.
@@ -33,3 +38,10 @@ def wordings_of(texts: Collection[str]) -> dict[str, str]:
         if one not in found:
             found[one] = wording(one)
     return found
+
+
+def words_apart(wording: str) -> str:
+    """A wording with a space between the letters of scripts that have none between words: each stands for a word."""
+    if wording.isascii() or not _UNSPACED_LETTER.search(wording):
+        return wording
+    return " ".join(_UNSPACED_LETTER.sub(r" \g<0> ", wording).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.annotations.handing_in import FINISHED as FINISHED_KIND
 from reader.annotations.handing_in import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.annotations.document_records import DocumentRecords
-    from reader.model.annotation import Change, Link
+    from reader.model.annotation import Annotation, Change, Link
     from reader.store.reading_positions import ReadingPositions
     from reader.store.store_protocol import Store
     from reader.workspace.assigned_documents import AssignedDocuments
@@ -194,14 +194,37 @@ def _entitle(entry: LibraryEntry, known: DocumentSummary) -> None:
         entry.title = safe_text(known.title)
 
 
-def finishing(opened: OpenDocument, annotator: str) -> tuple[Change, ...]:
-    """The changes that say that the annotator has finished a document, or that they have not where they had."""
+class Sealing(NamedTuple):
+    """What is sealed when somebody finishes a document, as it is now. ``data`` may be asked for on a thread."""
+
+    annotations: Sequence[Annotation]
+    links: Sequence[Link]
+    annotator: str
+    document: str
+
+    def data(self) -> Mapping[str, Any]:
+        """See ``seal_data``: it takes some milliseconds for a thousand tags."""
+        return seal_data(*self)
+
+
+def sealing(opened: OpenDocument, annotator: str) -> Sealing:
+    """What is to be sealed of a document."""
     records = opened.records
+    return Sealing((*records.annotations, *records.detached), records.links(), annotator, opened.document.sha256)
+
+
+def finishing(opened: OpenDocument, annotator: str, sealed: Mapping[str, Any] | None = None) -> tuple[Change, ...]:
+    """The changes that say that the annotator has finished a document, or that they have not where they had.
+
+    Args:
+        opened: the document.
+        annotator: who has finished it.
+        sealed: what ``Sealing`` gave, where that is known.
+    """
     if back := _taking_back(opened, annotator):
         return back
-    own = (*records.annotations, *records.detached)
-    sealed = seal_data(own, records.links(), annotator, opened.document.sha256)
-    return records.decide(FINISHED_KIND, sealed, annotator)
+    data = sealing(opened, annotator).data() if sealed is None else sealed
+    return opened.records.decide(FINISHED_KIND, data, annotator)
 
 
 def with_taking_back(opened: OpenDocument, changes: tuple[Change, ...], annotator: str) -> tuple[Change, ...]:

@@ -26,6 +26,8 @@ from reader.ui.widgets.shown_table import ShownTable, TableLayout, TablePlace, T
 from reader.ui.widgets.table_columns import order_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.ui.screens.dialog import HasDisplay
 
 #: Rows before and behind its place that a row is sought in again.
@@ -112,8 +114,9 @@ class TableScreen(ScrollingScreen):
     def _show_tabs(self, tab: int) -> None:
         tabs, line = self.query_one("#tables", Static), Content("")
         tabs.display = len(self._source.tabs) > 1
-        for number, name in enumerate(self._source.tabs):
-            key = self.dialog_keys.hint(f"{{table_{number + 1}}} ")
+        keys = [self.dialog_keys.hint(f"{{table_{number}}} ") for number in range(1, len(self._source.tabs) + 1)]
+        names = _cut_to(self._source.tabs, tab, tabs.size.width - sum(map(len, keys)) - 2 * len(keys))
+        for number, (key, name) in enumerate(zip(keys, names, strict=True)):
             line += Content("  " if number else "") + Content.styled(
                 key + name, "reverse bold" if number == tab else ""
             )
@@ -356,5 +359,18 @@ class TableScreen(ScrollingScreen):
         self.call_after_refresh(self._fit_anew)
 
     def _fit_anew(self) -> None:
+        self._show_tabs(self._tab)
         self._fit()
         self._rows.refresh()
+
+
+def _cut_to(names: Sequence[str], whole: int, room: int) -> list[str]:
+    """Names as long as so many cells have room for all of them; the one of the table that is shown stays whole."""
+
+    def cut(most: int) -> list[str]:
+        return [one if at == whole or len(one) <= most else f"{one[: most - 1]}…" for at, one in enumerate(names)]
+
+    most = max(map(len, names), default=0)
+    while most > 1 and sum(map(len, cut(most))) > room > 0:
+        most -= 1
+    return cut(most)

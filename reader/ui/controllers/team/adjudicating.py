@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.analysis.adjudication.rulings import ADJUDICATED, LEAST_ANNOTATORS, to_compare, waits_for_adjudicator
 from reader.annotations.handing_in import (
@@ -20,12 +20,13 @@ from reader.model.document import Document
 from reader.model.spans import Span
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
+from reader.ui.controllers.team.sealed_work import beside_keys
 from reader.workspace.edits import EditError
 
 if TYPE_CHECKING:
     from reader.annotations.document_records import DocumentRecords
     from reader.annotations.guideline_text import Rule
-    from reader.model.annotation import Annotation
+    from reader.model.annotation import Annotation, Decision, Link
     from reader.ui.controllers.documents import Documents
     from reader.ui.main_display import MainDisplay
     from reader.ui.screens.adjudication.adjudication_screen import AdjudicationScreen
@@ -44,6 +45,7 @@ class Adjudicating:
         self._documents = documents
         self._passed: set[LibraryEntry] = set()  # that wait as far as the lists know, and cannot be adjudicated here
         self._screen: AdjudicationScreen | None = None
+        self._done = ""  # what was handed in last, for the next document to say
 
     async def adjudicate(self) -> None:
         """Begin with the document in front, where it waits or was adjudicated; else with the next one that waits.
@@ -59,7 +61,7 @@ class Adjudicating:
     async def _begin(self) -> None:
         opened = self._display.active.open
         if opened is None or len(self._annotators(opened)) < LEAST_ANNOTATORS:
-            self._go_on("nothing to adjudicate: a document waits once two annotators have finished it ({finish})")
+            self._go_on("nothing to adjudicate: two must finish a document first ({finish})")
             return
         cursor = self._display.active.cursor
         here = cursor.passage if cursor is not None and not self._display.active.as_scraped else Span(0, 0)
@@ -163,37 +165,46 @@ class Adjudicating:
             self._rules(),
             undo=self._undo,
             write_note=self._write_note,
-            finish=lambda: self._finish(screen, docket),
+            finish=lambda: self._display.in_background(self._finish, screen, docket),
             left=self._leave,
         )
-        if (first := begin(docket)) is not None:
-            screen.begin_at(first)
+        screen.begin_at(begin(docket), self._done)
+        self._done = ""
         self._screen = screen
         await self._display.push_screen(screen)
 
     def _leave(self, left: str) -> None:
         self._screen = None
-        self._display.say(self._display.with_keys(f"what was decided is kept; {left}: {{adjudicate}} goes on"))
+        self._display.say(self._display.with_keys(f"{{adjudicate}} goes on: {left}; what was decided is kept"))
 
-    def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
+    async def _finish(self, screen: AdjudicationScreen, docket: Docket) -> None:
         """The document is decided: seal the layer, and go on."""
         opened, records = docket.opened, docket.opened.records
-        decisions, layer = (
-            records.decisions(FINISHED),
-            (records.annotations, records.links(), ADJUDICATED, opened.sha256),
-        )
-        if ADJUDICATED not in finished_by(decisions) or seal_state(decisions, *layer) != SEALED:
+
+        def layer() -> tuple[Sequence[Decision], Sequence[Annotation], Sequence[Link]]:
+            return records.decisions(FINISHED), tuple(records.annotations), records.links()
+
+        def seal(
+            now: tuple[Sequence[Decision], Sequence[Annotation], Sequence[Link]],
+        ) -> tuple[Sequence[Decision], Mapping[str, Any]]:
+            is_sealed = ADJUDICATED in finished_by(now[0]) and seal_state(*now, ADJUDICATED, opened.sha256) == SEALED
+            return now[0], {} if is_sealed else adjudicated_data(*now, ADJUDICATED, opened.sha256)
+
+        decisions, data = await beside_keys(layer, seal)
+        if not screen.is_attached:  # it was left meanwhile
+            return
+        if data:
             before = [Change(one, None) for one in finished_decisions(decisions, ADJUDICATED)]
-            data = adjudicated_data(decisions, *layer)
             changes = (*before, *records.decide(FINISHED, data, ADJUDICATED))
             try:
                 self._session.edits.do("adjudicated", [(opened, changes)])
             except EditError as error:
-                self._display.say(str(error))
+                screen.say(str(error))
                 return
         self._screen = None
         screen.dismiss(None)
-        self._go_on("adjudicated; no other document waits")
+        self._done = f"handed in: {opened.article.title or opened.document.path}"
+        self._go_on("adjudicated and handed in; no other document waits")
 
     def _undo(self) -> str:
         try:

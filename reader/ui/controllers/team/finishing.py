@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.annotations.handing_in import FINISHED, finished_by
+from reader.ui.controllers.team.sealed_work import is_sealed_at_once, sealed
 from reader.workspace.document_progress import finishing
 
 if TYPE_CHECKING:
+    from reader.model.annotation import Change
     from reader.store.document_summaries import DocumentSummary
     from reader.ui.controllers.changes import Changes
     from reader.ui.display import Display
+    from reader.workspace.library_entries import OpenDocument
     from reader.workspace.session import Session
 
 
@@ -39,10 +42,22 @@ class Finishing:
         opened = self._display.active.open
         if opened is None:
             return
-        changes = finishing(opened, self._session.annotator)
+        annotator = self._session.annotator
         if self._session.summaries.has_finished(opened):
-            self._changes.do(opened, "not finished", changes)
-            return
+            self._changes.do(opened, "not finished", finishing(opened, annotator))
+        elif is_sealed_at_once(opened, annotator):
+            self._finish(opened, finishing(opened, annotator))
+        else:
+            self._display.in_background(self._seal, opened)
+
+    async def _seal(self, opened: OpenDocument) -> None:
+        """Finish a document with many tags."""
+        annotator = self._session.annotator
+        data = await sealed(opened, annotator)
+        if not self._session.summaries.has_finished(opened):  # as by the same key, pressed twice
+            self._finish(opened, finishing(opened, annotator, data))
+
+    def _finish(self, opened: OpenDocument, changes: tuple[Change, ...]) -> None:
         left = self._session.summaries.unfinished(opened)
         said = "finished: all are" if not left else f"finished, {left} left: J opens the next"
         finished = finished_by(opened.records.decisions(FINISHED))

@@ -164,6 +164,8 @@ class TeamTables:
         view = self._views[tab]
         view.narrowing, view.words, view.came_from = narrowing, "", came_from
         self._turn_to(tab)
+        if view.is_stale:
+            self._begin(view)
         self._display.in_background(self._choose_rows, view)
 
     def adjudicate(self, row: TeamRow) -> None:

@@ -5,11 +5,11 @@ Names are hidden until they are asked for. Nothing here decides: the docket give
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,17 +21,22 @@ from reader.analysis.adjudication.cases import Case
 from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.spans import Span
-from reader.system.safe_text import safe_text, short_text
 from reader.system.stdio import counted
 from reader.ui.keymap.action import ADJUDICATION_DIALOG
-from reader.ui.screens.adjudication.case_text import SETTLED, case_text
+from reader.ui.screens.adjudication.case_text import case_text, decisions_text
 from reader.ui.screens.adjudication.case_walk import CaseWalk, Undecided
-from reader.ui.screens.adjudication.case_wording import LETTERS, hint_of, kind_keys, label_keys, question_of
+from reader.ui.screens.adjudication.case_wording import (
+    head_of,
+    hint_of,
+    in_lines,
+    kind_keys,
+    label_keys,
+    question_of,
+)
 from reader.ui.screens.adjudication.moved_ends import MovedEnds
 from reader.ui.screens.adjudication.reason_list import ReasonList
-from reader.ui.screens.adjudication.side_wording import decision_of, described, reason_of, said_of
+from reader.ui.screens.adjudication.side_wording import LETTERS, lines_of, reason_of, said_of
 from reader.ui.screens.scrolling_screen import ScrollingScreen
-from reader.ui.widgets.table_columns import fit_cell
 from reader.workspace.edits import EditError
 
 if TYPE_CHECKING:
@@ -45,8 +50,6 @@ if TYPE_CHECKING:
 
 #: How wide the screen must be for the rules to stand beside the text.
 _WIDE_SCREEN = 104
-#: Code points of a note that are shown, and the fewest cells that a document's name is worth.
-_NOTE, _LEAST_NAME = 60, 8
 
 
 class AdjudicationScreen(ScrollingScreen):
@@ -87,11 +90,12 @@ class AdjudicationScreen(ScrollingScreen):
         self._reasons = ReasonList(rules)
         self._undo, self._write_note, self._finish, self._left = undo, write_note, finish, left
         self._walk = CaseWalk(docket)
-        self._note = ""
+        self._note = self._first_said = self._said = ""
         self._has_names = False
         self._asks_label = False
         self._ends: MovedEnds | None = None
         self._is_answering = False
+        self._scrolled_for: object = None  # what the text was scrolled to
 
     def compose(self) -> ComposeResult:
         """Which case, the text, the sides, the rules, and what the keys do."""
@@ -108,23 +112,21 @@ class AdjudicationScreen(ScrollingScreen):
 
     def on_mount(self) -> None:
         """Take what all agree on, and show the first case, or the one that was asked for."""
-        said = self._take_agreed()
+        said = "; ".join(one for one in (self._first_said, self._take_agreed()) if one)
         self._walk.look()
         self._show(said)
 
-    def begin_at(self, one: Shown) -> None:
-        """Begin with one of them, before it is mounted."""
-        self._walk.go_to(one)
+    def begin_at(self, one: Shown | None, said: str) -> None:
+        """Begin with one of them, and with something to say, before it is mounted; with the first for None."""
+        self._walk.shown, self._first_said = one, said
 
     def _take_agreed(self) -> str:
         """Take what all agree on now; what that was, or why it cannot be taken."""
-        self._is_answering = True
         try:
-            passages, links = self._docket.take_agreed()
+            with self._answering():
+                passages, links = self._docket.take_agreed()
         except EditError as error:
             return str(error)
-        finally:
-            self._is_answering = False
         parts = [counted(number, what) for number, what in ((passages, "passage"), (links, "link")) if number]
         return f"taken, as all agree: {' and '.join(parts)}" if parts else ""
 
@@ -144,7 +146,7 @@ class AdjudicationScreen(ScrollingScreen):
         self._ends, self._asks_label = None, False
         rule, self._note = reason_of(self._walk.shown)
         self._reasons.choose(rule)
-        self._say(said)
+        self.say(said)
         self._draw()
 
     def take_changed(self, opened: OpenDocument) -> None:
@@ -156,19 +158,26 @@ class AdjudicationScreen(ScrollingScreen):
         if self._walk.shown != before:
             self._show("somebody changed this meanwhile")
         elif self._walk.count != count:
-            self._say("somebody changed tags of this document meanwhile")
+            self.say("somebody changed tags of this document meanwhile")
             self._draw()
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """What is changed meanwhile is changed by this screen."""
+        self._is_answering = True
+        try:
+            yield
+        finally:
+            self._is_answering = False
 
     def _answered(self, answer: Callable[[], object], said: str) -> None:
         was_decided = isinstance(self._walk.shown, DecidedCase | DecidedLink)
-        self._is_answering = True
         try:
-            answer()
+            with self._answering():
+                answer()
         except EditError as error:
-            self._say(str(error))
+            self.say(str(error))
             return
-        finally:
-            self._is_answering = False
         self._walk.look()
         self._show(f"changed: {said}" if was_decided else said)
 
@@ -176,7 +185,7 @@ class AdjudicationScreen(ScrollingScreen):
         shown = self._walk.shown
         if isinstance(shown, Case | DecidedCase):
             full = answer._replace(rule=self._reasons.chosen, note=self._note)
-            self._answered(lambda: self._docket.answer(shown, full), said_of(full))
+            self._answered(lambda: self._docket.answer(shown, full), said_of(full, self._reasons.title(full.rule)))
 
     def _give_link(self, kind: str) -> None:
         shown = self._walk.shown
@@ -204,7 +213,7 @@ class AdjudicationScreen(ScrollingScreen):
         """Take what one annotator has."""
         index = int(number)
         if index >= len(self._docket.annotators):
-            self._say(f"there is no {LETTERS[index]} here")
+            self.say(f"there is no {LETTERS[index]} here")
             return
         name = self._docket.annotators[index]
         if isinstance(self.case, Case):
@@ -217,7 +226,7 @@ class AdjudicationScreen(ScrollingScreen):
         if isinstance(self.case, Case):
             self._give(answers.each(self.case))
         elif isinstance(self.case, LinkCase):
-            self._say("a link has one kind: take one side's")
+            self.say("a link has one kind: take one side's")
 
     def take_none(self) -> None:
         """Take nothing."""
@@ -231,11 +240,11 @@ class AdjudicationScreen(ScrollingScreen):
         if isinstance(self.case, Case):
             union = answers.union(self.case)
             if union is None:
-                self._say("the labels differ, or there is one passage only: take a side, or give a label")
+                self.say("only several passages of one label can be one: take a side, or give a label")
                 return
             self._give(union)
         elif self.case is not None:
-            self._say("that is for passages: a link is taken or not")
+            self.say("that is for passages: a link is taken or not")
 
     def ask_label(self) -> None:
         """Ask for another label, or for the kind of a link."""
@@ -252,18 +261,18 @@ class AdjudicationScreen(ScrollingScreen):
             self._ends = MovedEnds(self._docket.units, first.label, Span(first.start, first.end))
             self._draw()
         elif shown is not None:
-            self._say("that is for passages: a link is taken or not")
+            self.say("that is for passages: a link is taken or not")
 
     def write_note(self) -> None:
         """Write a note that goes with the next answer."""
         if isinstance(self.case, Case):
             self._write_note(replace(self.case.members[0], note=self._note), self._take_note)
         elif self.case is not None:
-            self._say("a link has no note; a digit gives the reason")
+            self.say("a link has no note; a digit gives the reason")
 
     def _take_note(self, note: str) -> None:
         self._note = note
-        self._say("the note goes with the next answer" if note else "")
+        self.say("the note goes with the next answer" if note else "")
         self._draw()
 
     def put_off(self) -> None:
@@ -276,13 +285,12 @@ class AdjudicationScreen(ScrollingScreen):
         if self._walk.step(int(by)):
             self._show()
         else:
-            self._say("this is the last one" if int(by) > 0 else "this is the first one")
+            self.say("this is the last one" if int(by) > 0 else "this is the first one")
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._is_answering = True
-        said = self._undo()
-        self._is_answering = False
+        with self._answering():
+            said = self._undo()
         self._walk.look_for_asked_again()
         self._show(said)
 
@@ -336,7 +344,9 @@ class AdjudicationScreen(ScrollingScreen):
 
     # --- drawing
 
-    def _say(self, said: str) -> None:
+    def say(self, said: str) -> None:
+        """Say something below the sides."""
+        self._said = said
         self.query_one("#said", Static).update(Content(said))
 
     def _draw(self) -> None:
@@ -345,24 +355,22 @@ class AdjudicationScreen(ScrollingScreen):
         self.query_one("#head", Static).update(Content.styled(self._head(), "bold"))
         self.query_one("#guideline", Static).update(self._reasons.listed())
         self.query_one("#sides", Static).update(self._sides(is_wide=is_wide))
-        self.query_one("#keys", Static).update(Content(self.dialog_keys.hint(self._hint())))
+        keys = self.query_one("#keys", Static)
+        keys.update(Content(in_lines(self.dialog_keys.hint(self._hint()), keys.size.width or self.size.width - 4)))
         self.call_after_refresh(self._draw_text)
 
     def _head(self) -> str:
-        """Where one is, and what is asked; the document's name has what room is left."""
-        first = f"{self._walk.place}   {question_of(self.case)}" if self.case is not None else "all decided"
-        last = self._where()
-        room = self.query_one("#head").size.width - cell_len(first) - cell_len(last) - 6
-        name = fit_cell(safe_text(self._document), room).rstrip() if room > _LEAST_NAME else ""
-        return "   ".join(one for one in (first, name, last) if one)
+        shown, width = self._walk.shown, self.query_one("#head").size.width
+        asked = f"{self._walk.place}   {question_of(shown)}" if shown is not None else "all decided"
+        return head_of(asked, self._document, self._where(), width)
 
     def _hint(self) -> str:
         if self._ends is not None:
             return f"moving {self._ends.hint}  {label_keys(self._labels)}  enter takes it  esc leaves it"
         if self._asks_label:
-            if isinstance(self.case, LinkCase):
-                return f"which kind? {kind_keys(self._kinds)}  esc: none"
-            return f"which label? {label_keys(self._labels)}  esc: none"
+            is_link = isinstance(self.case, LinkCase)
+            asked = f"kind? {kind_keys(self._kinds)}" if is_link else f"label? {label_keys(self._labels)}"
+            return f"which {asked}  esc: none"
         return hint_of(self._walk.shown, self._docket.annotators, has_reasons=bool(self._reasons))
 
     def _draw_text(self) -> None:
@@ -371,29 +379,20 @@ class AdjudicationScreen(ScrollingScreen):
         if width <= 0:
             return
         if self._walk.shown is None:
-            passage.update("")
+            passage.update(decisions_text(self._docket, self._reasons.title))
             return
-        moved = self._ends.span if self._ends is not None else None
-        text, first = case_text(self._docket, self._walk.shown, moved, width)
+        text, first, last = case_text(self._docket, self._walk.shown, self._ends, width)
         passage.update(text)
-        box.scroll_to(y=max(first - 3, 0), animate=False)
+        top, place = max(first - 3, 0), (self._walk.shown, self._ends and (self._ends.span, self._ends.is_start))
+        if place != self._scrolled_for:  # else whoever scrolled stays there
+            self._scrolled_for = place
+            box.scroll_to(y=top, animate=False)
+        if last >= top + box.size.height and not self._said:
+            self.say(self.dialog_keys.hint("it goes on below: {scroll_page_down} scrolls, {scroll_bottom} to the end"))
 
     def _sides(self, *, is_wide: bool) -> Content:
-        case, shown = self.case, self._walk.shown
-        lines = [] if case is None else [self._side(case, index) for index in range(len(self._docket.annotators))]
-        if isinstance(case, Case) and case.settled:
-            lines.append(f"{SETTLED}  so far: {described(case.settled)}")
-        if isinstance(shown, DecidedCase | DecidedLink):
-            lines.append(f"{SETTLED}  {decision_of(shown)}")
-        elif self._note:
-            lines.append(f"note: {short_text(self._note, _NOTE)}")
-        if not is_wide and self._reasons and case is not None:
-            lines.append(self._reasons.in_a_row())
-        return Content("\n".join(lines))
-
-    def _side(self, case: Undecided, index: int) -> str:
-        name = self._docket.annotators[index]
-        letter = f"{LETTERS[index]} ({name})" if self._has_names else LETTERS[index]
-        if isinstance(case, LinkCase):
-            return f"{letter}  {', '.join(case.sides.get(name, ())) or '–'}"
-        return f"{letter}  {described(case.sides.get(name, ())) or '–'}"
+        shown, width = self._walk.shown, self.query_one("#sides").size.width
+        if shown is None:
+            return Content("")
+        lines = lines_of(shown, self._docket.annotators, self._note, self._reasons.title, has_names=self._has_names)
+        return Content("\n".join([*lines, *([self._reasons.in_rows(width)] if self._reasons and not is_wide else ())]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -11,7 +11,7 @@ from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.spans import Span
 from reader.system.safe_text import short_text
-from reader.ui.screens.adjudication.case_wording import LETTERS
+from reader.system.stdio import counted
 from reader.ui.screens.adjudication.compared_passage import (
     BRACKET,
     ONE,
@@ -21,14 +21,16 @@ from reader.ui.screens.adjudication.compared_passage import (
     SideTags,
     passage_rows,
 )
+from reader.ui.screens.adjudication.side_wording import LETTERS, SETTLED, decision_of
 
 if TYPE_CHECKING:
     from reader.analysis.adjudication.cases import Case
     from reader.ui.screens.adjudication.case_walk import Shown
+    from reader.ui.screens.adjudication.moved_ends import MovedEnds
     from reader.workspace.adjudication import Docket
 
-#: What stands for the layer as it was decided before, in gutter and brackets; and for ends that are being moved.
-SETTLED, MOVED = "=", "*"
+#: What stands for ends that are being moved, in gutter and brackets.
+MOVED = "*"
 _LOOKS = {PLAIN: "", ONE: "underline", SEVERAL: "bold underline", BRACKET: "bold $focus"}
 #: Code points of the paragraphs around that are shown on each side at most.
 _AROUND = 1500
@@ -36,28 +38,59 @@ _AROUND = 1500
 _LINKED = 400
 
 
-def case_text(docket: Docket, shown: Shown, moved: Span | None, width: int) -> tuple[Content, int]:
-    """What is shown of the text, and the row in which the disagreement begins.
+class CaseText(NamedTuple):
+    """What is shown of the text.
+
+    Attributes:
+        text: in its rows.
+        first: the row in which the disagreement begins, or the one with the end that is being moved.
+        last: the row in which the disagreement ends.
+    """
+
+    text: Content
+    first: int = 0
+    last: int = 0
+
+
+def decisions_text(docket: Docket, title: Callable[[str], str]) -> Content:
+    """What was decided of a document, a line each; ``title`` gives that of a rule by its id."""
+    decided = docket.decided_cases()
+    head = f"{counted(len(decided), 'disagreement')} of this document decided:"
+    return Content("\n".join((head, *(_in_a_line(one, title) for one in decided))))
+
+
+def case_text(docket: Docket, shown: Shown, ends: MovedEnds | None, width: int) -> CaseText:
+    """The text of a disagreement.
 
     Args:
         docket: of the document.
         shown: the disagreement.
-        moved: the passage whose ends are being moved; None for none.
+        ends: that are being moved; None for none.
         width: cells of a row.
     """
     case = shown.case if isinstance(shown, DecidedCase | DecidedLink) else shown
     if isinstance(case, LinkCase):
-        return _link_text(docket, case), 0
+        return CaseText(_link_text(docket, case))
     room = width - len(docket.annotators) - len(SETTLED + MOVED) - 1
     taken = shown.taken if isinstance(shown, DecidedCase) else case.settled
+    moved = ends.span if ends is not None else None
     rows = _rows(docket, case, [Span(one.start, one.end) for one in taken], moved, max(room, 1))
     lines = [
         Content.styled(f"{row.gutter} ", "bold $focus")
         + Content("").join(Content.styled(piece, _LOOKS[look]) for piece, look in row.pieces)
         for row in rows
     ]
-    first = next((number for number, row in enumerate(rows) if row.gutter.strip()), 0)
-    return Content("\n").join(lines), first
+    wanted = MOVED if ends is not None else ""
+    held = [number for number, row in enumerate(rows) if row.gutter.strip() and wanted in row.gutter] or [0]
+    is_at_end = ends is not None and not ends.is_start
+    return CaseText(Content("\n").join(lines), held[-1] if is_at_end else held[0], held[-1])
+
+
+def _in_a_line(decided: DecidedCase | DecidedLink, title: Callable[[str], str]) -> str:
+    """A disagreement and what was decided."""
+    asked = decided.case
+    about = f"a link: {' or '.join(asked.kinds)}" if isinstance(asked, LinkCase) else ", ".join(asked.labels)
+    return f"  {about}   {SETTLED} {decision_of(decided, title)}"
 
 
 def _rows(docket: Docket, case: Case, taken: Sequence[Span], moved: Span | None, width: int) -> Sequence[PassageRow]:

@@ -94,10 +94,6 @@ class CaseWalk:
             return True
         return False
 
-    def go_to(self, one: Shown) -> None:
-        """Show one of them."""
-        self.shown = one
-
     def _show_again(self, before: Shown) -> bool:
         """Show one as it is now; whether it is there still."""
         known = (*self._docket.decided_cases(), *self._undecided)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from reader.analysis.adjudication import answers
 from reader.analysis.adjudication.cases import BOUNDARY, LABELS, ONE_SIDED, SPLIT
 from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
+from reader.system.safe_text import safe_text
+from reader.ui.screens.adjudication.side_wording import LETTERS
+from reader.ui.widgets.table_columns import fit_cell
 
 if TYPE_CHECKING:
     from reader.config.label import Label
-    from reader.ui.screens.adjudication.case_walk import Shown, Undecided
+    from reader.ui.screens.adjudication.case_walk import Shown
 
-LETTERS = "ABCDEFGH"
+#: Between the parts of the head, and the fewest cells that a document's name is worth.
+_GAP, _LEAST_NAME = "   ", 9
 _QUESTIONS = {
     ONE_SIDED: "not all tagged it: is it one?", BOUNDARY: "same label, other ends: whose?",
     SPLIT: "one passage or several?", LABELS: "other labels: which one?",
@@ -28,15 +34,18 @@ _ALL_DONE = (
 )
 
 
-def question_of(asked: Undecided) -> str:
-    """What is to be decided."""
+def question_of(shown: Shown) -> str:
+    """What is to be decided; of what is decided, what it is about."""
+    asked = shown.case if isinstance(shown, DecidedCase | DecidedLink) else shown
     if isinstance(asked, LinkCase):
-        return _ONE_KIND if len(asked.kinds) == 1 else _KINDS
-    return _QUESTIONS[asked.kind]
+        question = _ONE_KIND if len(asked.kinds) == 1 else _KINDS
+    else:
+        question = _QUESTIONS[asked.kind]
+    return question if asked is shown else question.partition(":")[0]
 
 
 def hint_of(shown: Shown | None, annotators: Sequence[str], *, has_reasons: bool) -> str:
-    """What the keys do, with the names of actions for keys.
+    """What the keys do, with the names of actions for keys; two blanks between two of them.
 
     Args:
         shown: the disagreement; None where everything is decided.
@@ -58,8 +67,8 @@ def hint_of(shown: Shown | None, annotators: Sequence[str], *, has_reasons: bool
         parts.append("{take_none} as it is so far" if asked.settled else "{take_none} neither")
         parts += ["{take_union} all of it"] if answers.union(asked) else []
         parts += ["{other_label} other label", "{move_tag_ends} move the ends", "{ruling_note} note"]
-    parts += ["digit reason"] if has_reasons else []
-    walk = "{previous_disagreement} {next_disagreement} others"
+    parts += ["1–9 reason"] if has_reasons else []
+    walk = "{previous_disagreement} {next_disagreement} back and on"
     rest = [walk, *([] if is_decided else ["{later} later"]), "{undo_ruling} undo", "{show_names} names"]
     return "  ".join([*parts, *rest, "{finish_and_next} done, next", "{leave_adjudication} leaves"])
 
@@ -72,3 +81,22 @@ def label_keys(labels: Sequence[Label]) -> str:
 def kind_keys(kinds: Sequence[str]) -> str:
     """The kinds of links with the digits that choose them."""
     return "  ".join(f"{number} {kind}" for number, kind in enumerate(kinds[:9], 1))
+
+
+def in_lines(hint: str, width: int) -> str:
+    """A hint in lines of so many cells, which break between two of its parts."""
+    lines = [""]
+    for part in hint.split("  "):
+        longer = f"{lines[-1]}  {part}" if lines[-1] else part
+        if lines[-1] and cell_len(longer) > width:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
+def head_of(asked: str, document: str, where: str, width: int) -> str:
+    """Where one is and what is asked, the document's name, and where that is; the name has what room is left."""
+    room = width - cell_len(asked) - cell_len(where) - 2 * len(_GAP)
+    name = fit_cell(safe_text(document), room).rstrip() if room >= _LEAST_NAME else ""
+    return _GAP.join(one for one in (asked, name, where) if one)

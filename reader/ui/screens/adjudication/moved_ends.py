@@ -13,26 +13,30 @@ class MovedEnds:
         units: of the text.
         label: that the passage is to have.
         span: where it begins and ends at first, code points, zero-based, half-open.
+
+    Attributes:
+        label, span: as they are now.
+        is_start: whether its start is what is moved.
     """
 
     def __init__(self, units: Units, label: str, span: Span) -> None:
         self._units = units
         self.label = label
         self.span = span
-        self._is_start = False
+        self.is_start = False
 
     @property
     def hint(self) -> str:
         """What moves now, and how."""
-        end = "start" if self._is_start else "end"
-        return f"the {end} of {self.label}: w b by words, shift+→ shift+← by characters, . the other end"
+        end = "start" if self.is_start else "end"
+        return f"the {end} of {self.label}:  w b by words  shift+→ shift+← by characters  . the other end"
 
     def take(self, name: str, character: str) -> None:
         """Move as a key says; others do nothing. It never becomes empty."""
         if character == ".":
-            self._is_start = not self._is_start
+            self.is_start = not self.is_start
             return
-        at = self.span.start if self._is_start else self.span.end
+        at = self.span.start if self.is_start else self.span.end
         if character == "w" or name == "right":
             moved = self._word_on(at)
         elif character == "b" or name == "left":
@@ -41,12 +45,12 @@ class MovedEnds:
             moved = self._units.step(at, 1 if name == "shift+right" else -1)
         else:
             return
-        span = Span(moved, self.span.end) if self._is_start else Span(self.span.start, moved)
+        span = Span(moved, self.span.end) if self.is_start else Span(self.span.start, moved)
         if span.start < span.end:
             self.span = span
 
     def _word_on(self, at: int) -> int:
-        if self._is_start:
+        if self.is_start:
             following = self._units.next_word(at)
             return following.start if following is not None else at
         here = self._units.word_at(at)
@@ -56,7 +60,7 @@ class MovedEnds:
         return here.end
 
     def _word_back(self, at: int) -> int:
-        if self._is_start:
+        if self.is_start:
             before = self._units.previous_word(at)
             return before.start if before is not None else at
         before = self._units.previous_word(at - 1)

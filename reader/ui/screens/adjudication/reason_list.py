@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 #: Rules that have a digit at a time.
 _DIGITS = 9
-#: Code points of a rule's text in the list, and of its title in a row.
-_TEXT, _TITLE = 200, 24
+#: Code points of a rule's text in the list, where there are few and the chosen one's, and where there are many.
+_TEXT, _SHORT_TEXT, _FEW = 200, 32, 4
+#: Code points of a rule's title in the list, at most and at least in a row, and of what stands beside one there.
+_LISTED, _TITLE, _LEAST_TITLE, _BESIDE = 60, 24, 5, 5
 
 
 class ReasonList:
@@ -54,23 +56,37 @@ class ReasonList:
             self._chosen = None if self._chosen == index else index
         return True
 
+    def title(self, rule: str) -> str:
+        """The title of a rule by its id; the id where it is not there."""
+        found = next((one.title for one in self._rules if one.id == rule), rule)
+        return short_text(found, _LISTED)
+
     def listed(self) -> Content:
-        """The rules with their texts, below each other."""
-        found = Content.styled("a digit gives the reason\n", "$quiet")
+        """The rules with their texts, below each other; where there are many, the chosen one's is shown alone."""
+        found = Content.styled(f"a digit gives the reason{self._more()}\n", "$quiet")
         for number, rule, is_chosen in self._shown():
             mark = "▸" if is_chosen else " "
-            found += Content.styled(f"{mark}{number} {rule.title}\n", "bold" if is_chosen else "")
+            title = short_text(rule.title, _LISTED)
+            found += Content.styled(f"{mark}{number} {title}\n", "bold" if is_chosen else "")
             text = rule.text.partition("\n")[2] if rule.text.startswith("#") else rule.text  # without its heading
             body = " ".join(text.removeprefix(rule.title).split())
-            found += Content.styled(f"   {short_text(body, _TEXT)}\n", "$quiet") if body else Content("")
-        return found + Content("0: more rules" if len(self._rules) > _DIGITS else "")
+            most = _TEXT if is_chosen or len(self._rules) <= _FEW else _SHORT_TEXT
+            found += Content.styled(f"   {short_text(body, most)}\n", "$quiet") if body else Content("")
+        return found
 
-    def in_a_row(self) -> str:
-        """The titles alone, beside each other."""
-        parts = [
-            f"{'▸' * is_chosen}{number} {short_text(rule.title, _TITLE)}" for number, rule, is_chosen in self._shown()
-        ]
-        return f"reason: {'  '.join(parts)}{'  0 more' if len(self._rules) > _DIGITS else ''}"
+    def in_rows(self, width: int) -> str:
+        """The titles alone, beside each other, as long as two rows of so many cells have room for."""
+        head, shown = f"reason{self._more()}:", list(self._shown())
+        room = (2 * width - len(head)) // max(len(shown), 1) - _BESIDE
+        most = min(max(room, _LEAST_TITLE), _TITLE)
+        return "  ".join([head, *(f"{'▸' * at}{number} {short_text(one.title, most)}" for number, one, at in shown)])
+
+    def _more(self) -> str:
+        """Which rules are shown of how many, and how to see the others; empty where all are shown."""
+        count = len(self._rules)
+        if count <= _DIGITS:
+            return ""
+        return f" ({self._first + 1}–{min(self._first + _DIGITS, count)} of {count}, 0 turns on)"
 
     def _shown(self) -> Iterator[tuple[int, Rule, bool]]:
         """The rules that have a digit now, with it, and whether each is the chosen one."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reader.analysis.adjudication.cases import Case
 from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
+from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.annotation import Annotation
-from reader.system.safe_text import short_text
+from reader.system.safe_text import safe_text, short_text
 
 if TYPE_CHECKING:
     from reader.analysis.adjudication.answers import Answer
+    from reader.ui.screens.adjudication.case_walk import Shown, Undecided
 
+#: How the sides are called, each one cell wide.
+LETTERS = "ABCDEFGH"
+#: What stands for the layer as it was decided before, in words, gutter and brackets; for nothing.
+SETTLED, _NOTHING = "=", "–"
 #: Code points of a quote, and of a note, that are shown beside a label.
 _QUOTE, _NOTE = 150, 60
 
@@ -22,25 +29,42 @@ def described(tags: Sequence[Annotation]) -> str:
     for one in tags:
         speaker = f"  @{one.attributed_to}" if one.attributed_to else ""
         note = f"  ({short_text(one.note, _NOTE)})" if one.note else ""
-        parts.append(f"{one.label}: “{short_text(one.quote, _QUOTE)}”{speaker}{note}")
+        parts.append(f"{one.label}: “{_with_both_ends(one.quote)}”{speaker}{note}")
     return "; ".join(parts)
 
 
-def said_of(answer: Answer) -> str:
-    """What was taken by an answer, and why."""
+def _with_both_ends(quote: str) -> str:
+    """A quote, cut in its middle where it is long: sides often differ at its end."""
+    text = safe_text(" ".join(quote.split()))
+    if len(text) <= _QUOTE:
+        return text
+    first, last = text[: _QUOTE // 2], text[-_QUOTE // 2 :]
+    return f"{first.rpartition(' ')[0] or first} … {last.partition(' ')[2] or last}"
+
+
+def side_of(asked: Undecided, annotator: str) -> str:
+    """What an annotator has of a disagreement; a dash for nothing."""
+    if isinstance(asked, LinkCase):
+        return ", ".join(asked.sides.get(annotator, ())) or _NOTHING
+    return described(asked.sides.get(annotator, ())) or _NOTHING
+
+
+def said_of(answer: Answer, title: str) -> str:
+    """What was taken by an answer, and why: ``title`` is that of the rule."""
     labels = ", ".join(dict.fromkeys(one.label for one in answer.passages))
     said = f"taken: {labels}" if labels else "nothing taken"
-    return f"{said} (reason: {answer.rule})" if answer.rule else said
+    why = [f"{what}: {text}" for what, text in (("reason", title), ("note", answer.note)) if text]
+    return f"{said} ({', '.join(why)})" if why else said
 
 
-def decision_of(decided: DecidedCase | DecidedLink) -> str:
-    """What was decided before, and why."""
+def decision_of(decided: DecidedCase | DecidedLink, title: Callable[[str], str]) -> str:
+    """What was decided before, and why; ``title`` gives that of a rule by its id."""
     if isinstance(decided, DecidedCase):
         said = f"taken: {described(decided.taken)}" if decided.taken else "nothing taken"
     else:
         said = f"link taken: {decided.kind}" if decided.kind else "no link"
     rule, note = reason_of(decided)
-    said += f"  (reason: {rule})" if rule else ""
+    said += f"  (reason: {title(rule)})" if rule else ""
     return f"{said}  (note: {short_text(note, _NOTE)})" if note else said
 
 
@@ -49,3 +73,29 @@ def reason_of(shown: object) -> tuple[str, str]:
     if isinstance(shown, DecidedCase):
         return shown.ruling.rule, shown.ruling.note
     return (shown.rule, "") if isinstance(shown, DecidedLink) else ("", "")
+
+
+def lines_of(
+    shown: Shown, annotators: Sequence[str], note: str, title: Callable[[str], str], *, has_names: bool
+) -> list[str]:
+    """What each side has, what was settled or decided before, and a note that goes with the next answer.
+
+    Args:
+        shown: the disagreement.
+        annotators: in the order of their letters.
+        note: empty for none.
+        title: gives that of a rule by its id.
+        has_names: whether names may be seen.
+    """
+    asked = shown.case if isinstance(shown, DecidedCase | DecidedLink) else shown
+    lines = [
+        f"{letter}{f' ({name})' if has_names else ''}  {side_of(asked, name)}"
+        for letter, name in zip(LETTERS, annotators, strict=False)
+    ]
+    if isinstance(asked, Case) and asked.settled:
+        lines.append(f"{SETTLED}  so far: {described(asked.settled)}")
+    if isinstance(shown, DecidedCase | DecidedLink):
+        lines.append(f"{SETTLED}  {decision_of(shown, title)}")
+    elif note:
+        lines.append(f"note: {short_text(note, _NOTE)}")
+    return lines

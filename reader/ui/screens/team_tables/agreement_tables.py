@@ -1,4 +1,4 @@
-"""What ``agreement`` prints, as tables: figures with intervals, which label stands against which, contested sentences.
+"""What ``agreement`` prints, as tables: figures with intervals, labels against labels, contested sentences and rules.
 
 All rows lead to the disagreements behind them.
 """
@@ -16,6 +16,8 @@ from reader.ui.screens.team_tables.team_table import (
     CONTESTED,
     FILE_CELLS,
     LABEL_CELLS,
+    RULE_CELLS,
+    RULES,
     Narrowing,
     TeamRow,
     TeamTable,
@@ -26,6 +28,7 @@ from reader.ui.screens.team_tables.team_table import (
 from reader.ui.widgets.table_columns import Column
 
 if TYPE_CHECKING:
+    from reader.analysis.adjudication.contested_rules import ContestedRules
     from reader.analysis.agreement.agreement_figures import AgreementFigures
     from reader.analysis.agreement.document_bootstrap import Interval
     from reader.config.settings import Settings
@@ -46,7 +49,7 @@ _ONE = "no disagreement is to be decided here: what differs is the same once pas
 
 
 def agreement_tables(store: Store, settings: Settings, allowed: AllowedFiles) -> Mapping[str, TeamTable]:
-    """The three tables."""
+    """The tables."""
     from reader.exchange.comparison.store_agreement import store_agreement
 
     del allowed  # the figures need files of the project alone
@@ -62,11 +65,12 @@ def agreement_tables(store: Store, settings: Settings, allowed: AllowedFiles) ->
     found = store_agreement(store, documents_of(store), settings.max_file_bytes)
     if found is None:
         none = TeamTable(columns, (), "nothing to compare", "two annotators are needed")
-        return dict.fromkeys((AGREEMENT, CONFUSION, CONTESTED), none)
+        return dict.fromkeys((AGREEMENT, CONFUSION, CONTESTED, RULES), none)
     return {
         AGREEMENT: TeamTable(columns, _figure_rows(found.figures), _said(found), ""),
         CONFUSION: _confusion(found.figures, settings),
         CONTESTED: _contested(found.figures),
+        RULES: _rules(store, found.compared.contested),
     }
 
 
@@ -207,3 +211,33 @@ def _of_passage(path: str, place: Span) -> Narrowing:
         return dispute is not None and dispute.path == path and bool(dispute.span and dispute.span.overlaps(*place))
 
     return Narrowing("a contested sentence", holds, _ONE)
+
+
+# --- the most contested rules of the guideline
+
+
+def _rules(store: Store, contested: ContestedRules) -> TeamTable:
+    from reader.annotations.guideline_text import rules
+
+    titles = {one.id: one.title for one in rules(store.guideline())}
+    columns = (
+        Column("rule", most=RULE_CELLS),
+        Column("title", rank=1),
+        Column("decisions", is_number=True),
+        Column("documents", is_number=True),
+    )
+    rows = [
+        TeamRow(
+            (one.rule, titles.get(one.rule, ""), one.decisions, one.documents),
+            kind=one.rule,
+            narrowings=(_of_rule(one.rule),),
+        )
+        for one in contested.rules
+    ]
+    said = f"{counted(len(rows), 'rule')} of the guideline that decisions name as their reason"
+    return TeamTable(columns, rows, said, contested.reason)
+
+
+def _of_rule(rule: str) -> Narrowing:
+    """The disagreements that were decided for a reason."""
+    return Narrowing(f"decided by {rule}", lambda row: row.dispute is not None and row.dispute.rule == rule)

@@ -61,24 +61,28 @@ def _undecided(one: DocumentDisagreements, names: list[str]) -> Iterator[TeamRow
 
 def _decided(one: DocumentDisagreements, names: list[str]) -> Iterator[TeamRow]:
     for each in one.decided:
-        yield _of_passages(one, each.case, names, _decision(each))
+        yield _of_passages(one, each.case, names, _decision(each), each.ruling.rule)
     for link in one.decided_links:
-        yield _of_link(one, link.case, names, _decision(link))
+        yield _of_link(one, link.case, names, _decision(link), link.rule)
 
 
-def _of_passages(one: DocumentDisagreements, case: Case, names: list[str], decision: str = "") -> TeamRow:
+def _of_passages(
+    one: DocumentDisagreements, case: Case, names: list[str], decision: str = "", rule: str = ""
+) -> TeamRow:
     sides = (_side(case, name) if name in one.annotators else "" for name in names)
     labels = {name: [tag.label for tag in tags] for name, tags in case.sides.items()}
-    dispute = Dispute(one.document.path, case.span, labels)
+    dispute = Dispute(one.document.path, case.span, labels, rule=rule.strip())
     cells = (case.kind, *sides, decision, one.document.path)
     return TeamRow(cells, case.labels, str(one.document.key), case.members[0].id, f"{case.kind} {decision}", dispute)
 
 
-def _of_link(one: DocumentDisagreements, link: LinkCase, names: list[str], decision: str = "") -> TeamRow:
+def _of_link(
+    one: DocumentDisagreements, link: LinkCase, names: list[str], decision: str = "", rule: str = ""
+) -> TeamRow:
     source, target = one.ends[link.source].quote, one.ends[link.target].quote
     kinds = {name: f"{', '.join(link.sides[name])}: “{source}” → “{target}”" for name in link.sides}
     sides = (kinds.get(name, _NONE) if name in one.annotators else "" for name in names)
-    dispute = Dispute(one.document.path, None, {}, link.target)
+    dispute = Dispute(one.document.path, None, {}, link.target, rule.strip())
     cells = (_LINK, *sides, decision, one.document.path)
     return TeamRow(cells, (), str(one.document.key), link.source, f"{_LINK} {link.target}", dispute)
 

@@ -12,6 +12,7 @@ from reader.ui.screens.team_tables.team_table import (
     DISAGREEMENTS,
     FATES,
     FINDINGS,
+    RULES,
     ReadTables,
 )
 
@@ -22,4 +23,5 @@ READERS: dict[str, ReadTables] = {
     FATES: fate_table,
     CONFUSION: agreement_tables,
     CONTESTED: agreement_tables,
+    RULES: agreement_tables,
 }

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from reader.store.store_protocol import Store
 
 #: The tables, in the order of their tabs.
-TABS = AGREEMENT, DISAGREEMENTS, FINDINGS, FATES, CONFUSION, CONTESTED = (
-    "agreement", "disagreements", "findings", "my tags", "confusion", "contested",
+TABS = AGREEMENT, DISAGREEMENTS, FINDINGS, FATES, CONFUSION, CONTESTED, RULES = (
+    "agreement", "disagreements", "findings", "my tags", "confusion", "contested", "rules",
 )  # fmt: skip
 #: What can be typed to filter each.
 _PLACEHOLDERS = {
@@ -36,6 +36,7 @@ _PLACEHOLDERS = {
     FATES: "words of a row: dropped, a label, a document, a quote",
     CONFUSION: "a label",
     CONTESTED: "words of a row: a document, a sentence, who tagged what",
+    RULES: "words of a rule",
 }
 #: Cells of columns before others have all they need.
 LABEL_CELLS, SIDE_CELLS, QUOTE_CELLS, FILE_CELLS, RULE_CELLS = 14, 24, 20, 14, 18
@@ -49,12 +50,14 @@ class Dispute(NamedTuple):
         span: code points of its text, zero-based, half-open; None for a link.
         sides: the labels of each annotator who tagged something, by name.
         target: the id of the annotation that the link of the row leads to; empty for passages.
+        rule: of the guideline that was the reason of the decision; empty for none.
     """
 
     path: str
     span: Span | None
     sides: Mapping[str, Sequence[str]]
     target: str = ""
+    rule: str = ""
 
 
 class Narrowing(NamedTuple):

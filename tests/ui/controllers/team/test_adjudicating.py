@@ -306,7 +306,7 @@ async def test_a_decided_one_shows_its_decision_and_another_key_changes_it(reade
         assert "this is the last one" in screen_of(app)
         await pilot.press("q")
         await saved(pilot)
-        assert "what was decided is kept; 3 disagreements left here: C goes on" in app.main_display.status.message
+        assert "C goes on: 3 disagreements left here" in app.main_display.status.message
     assert ("opinion", RELABELLED) in layer(tagged)
 
 

@@ -3,13 +3,15 @@
 import json
 import os
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from reader.annotations.handing_in import seal
+from reader.annotations.handing_in import seal, seal_data
 from reader.store.document_summaries import DocumentSummary
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
@@ -57,6 +59,34 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
         assert documents(app)[0].startswith("▸~ Envoys")
         (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [one.kind for one in stored.decisions] == ["reopened", "reopened"], "undo leaves a record of it too"
+
+
+async def test_many_tags_are_sealed_beside_the_keys_with_what_is_changed_meanwhile(
+    reader: Make, store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.controllers.team.sealed_work._AT_ONCE", 0)
+    threads, waits = [], [threading.Event(), threading.Event()]
+    waits[1].set()
+
+    def slow(*work: Any) -> Mapping[str, Any]:
+        threads.append(threading.current_thread())
+        waits[min(len(threads), 2) - 1].wait(20)
+        return seal_data(*work)
+
+    monkeypatch.setattr("reader.workspace.document_progress.seal_data", slow)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "d")
+        await until(pilot, lambda: threads)
+        await pilot.press("j", "e")
+        waits[0].set()
+        await until(pilot, lambda: "finished, 1 left" in app.main_display.status.message)
+        await saved(pilot)
+    assert threading.main_thread() not in threads
+    (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
+    (finished,) = stored.decisions
+    assert len(stored.annotations) == 2
+    assert finished.data["seal"] == seal(stored.annotations, stored.links, finished.annotator)
 
 
 async def test_states_and_counts_are_known_after_a_restart_before_anything_is_opened(

@@ -297,3 +297,24 @@ async def test_figures_have_intervals_over_two_documents(reader: Make, tagged: F
         headings = next(row for row in rows_of(app) if "overlap F1" in row)
         assert "overlap 95 %" in headings
         assert any("claim" in row and "0.67–0.67" in row for row in rows_of(app))
+
+
+@pytest.mark.usefixtures("tagged")
+async def test_a_rule_that_decisions_name_leads_to_what_was_decided_so(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("Q", "7")
+        await found(pilot, "nobody decided about a disagreement there yet")
+        await pilot.press("2")
+        await found(pilot, DISAGREEMENTS)
+        await go_down(pilot, "one-sided")
+        await pilot.press("C")
+        await found(pilot, "not all tagged it")
+        await pilot.press("1", "x", "q")
+        await saved(pilot)
+        await pilot.press("Q", "7", "r")
+        await found(pilot, "1 rule of the guideline that decisions name as their reason")
+        await pilot.press("enter")
+        screen = await found(pilot, "1 of 3 disagreements")
+        assert "decided by claim" in screen
+        assert any("one-sided" in row and "nothing" in row for row in rows_of(app))

@@ -2,12 +2,9 @@
 
 A ``finished`` decision belongs to one annotator and holds a seal: a hash over their own annotations and links of the
 document. Whoever changes one of them later breaks it, so that nobody can look at the others' work and then adjust their
-own unseen. Taking it back deletes the decision and leaves a ``reopened`` one, which undo does not remove. Each is a
-record with an id of its own, so git merges them. Earlier versions wrote ``finished`` decisions without a seal, and some
-without a name, which count for everybody.
-
-An adjudicator's ``finished`` decision also names the seals of what was adjudicated. It counts as long as nobody has
-handed in anything else since.
+own unseen. Taking it back deletes the decision and leaves a ``reopened`` one, which undo does not remove. An
+adjudicator's ``finished`` decision also names the seals of what was adjudicated, and counts as long as nobody hands in
+anything else. Earlier versions wrote some without a seal, and some without a name, which count for everybody.
 """
 
 from __future__ import annotations

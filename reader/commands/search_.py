@@ -197,13 +197,15 @@ def _as_line(document: DocumentText, hit: TextHit) -> str:
 
 def _kind_of(hit: TextHit) -> str:
     """What an annotation is; nothing for a hit in the text."""
-    return f"[{hit.label}{' note' if hit.is_note else ''}] " if hit.annotation else ""
+    if not hit.annotation:
+        return "[note of the document] " if hit.is_note else ""
+    return f"[{hit.label}{' note' if hit.is_note else ''}] "
 
 
 def _as_json(document: DocumentText, hit: TextHit) -> str:
     from reader.system.json_text import json_text
 
-    kind = "text" if not hit.annotation else "note" if hit.is_note else "passage"
+    kind = "note" if hit.is_note else "passage" if hit.annotation else "text"
     found = {
         "source": document.path,
         "sha256": document.sha256,

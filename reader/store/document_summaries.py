@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from reader.annotations.document_notes import note_in
 from reader.annotations.handing_in import finished_by
 from reader.annotations.metadata_corrections import title_in
 from reader.model.annotation import Annotation, Decision, Link
@@ -24,6 +25,7 @@ class DocumentSummary:
         across: its links to annotations of other documents, ordered by id.
         ends: its annotations that are linked with other documents, by id; may hold more.
         title: empty where it has none.
+        has_note: whether somebody has written a note of the document.
     """
 
     location: str
@@ -32,6 +34,7 @@ class DocumentSummary:
     across: tuple[Link, ...] = ()
     ends: Mapping[str, Annotation] = field(default_factory=dict)
     title: str = ""
+    has_note: bool = False
 
     def links(self) -> list[Link]:
         """See ``link_targets.Linked``."""
@@ -50,7 +53,7 @@ def summary_of(
     title: str = "",
 ) -> DocumentSummary:
     """What lists show of a document; every annotation is among its ``ends``."""
-    ends = {one.id: one for one in annotations}
+    ends, decisions = {one.id: one for one in annotations}, tuple(decisions)
     return DocumentSummary(
         location,
         Counter(one.label for one in ends.values()),
@@ -58,6 +61,7 @@ def summary_of(
         tuple(link for link in links if link.target not in ends),
         ends,
         title,
+        any(map(note_in, decisions)),
     )
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.annotations.document_notes import DOCUMENT_NOTE, note_in
 from reader.annotations.handing_in import FINISHED as FINISHED_KIND
 from reader.annotations.handing_in import (
     changes_sealed,
@@ -37,10 +38,12 @@ class Progress(NamedTuple):
     Attributes:
         state: ``unread``, ``begun`` or ``finished``.
         counts: annotations a label.
+        has_note: whether somebody has written a note of it.
     """
 
     state: str
     counts: Mapping[str, int]
+    has_note: bool = False
 
 
 #: How far documents are of which the store knows nothing.
@@ -91,7 +94,7 @@ class DocumentSummaries:
         records, location = opened.records, opened.document.location
         if location:
             annotations = (*records.annotations, *records.detached)
-            decisions = records.decisions(FINISHED_KIND)
+            decisions = [*records.decisions(FINISHED_KIND), *records.decisions(DOCUMENT_NOTE)]
             title = opened.article.title or ""
             self._put(summary_of(location, annotations, records.links(), decisions, title))
 
@@ -161,6 +164,7 @@ class DocumentSummaries:
         if opened is not None:
             counts: Mapping[str, int] = opened.records.counts()
             is_finished = self.has_finished(opened)
+            has_note = any(map(note_in, opened.records.decisions(DOCUMENT_NOTE)))
             is_begun = bool(counts) or self._positions.offsets.get(opened.sha256, 0) > 0
         else:
             location = entry.location
@@ -168,9 +172,9 @@ class DocumentSummaries:
             is_begun = bool(location) and location in self._positions.begun
             if known is None:
                 return _BEGUN if is_begun else _UNREAD
-            counts, is_finished = known.counts, self._is_finished(known)
+            counts, is_finished, has_note = known.counts, self._is_finished(known), known.has_note
             is_begun = is_begun or bool(counts)
-        return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
+        return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts, has_note)
 
     def known(self) -> Iterator[LibraryEntry]:
         """The documents of which more is to be told than where they lie, in no order, some of them twice."""

@@ -51,6 +51,10 @@ class KeptFiles:
         """See ``Store``: there is none."""
         return None
 
+    def begun_folder(self) -> StorePath | None:
+        """See ``Store``: there is none."""
+        return None
+
     def cache_folder(self) -> StorePath | None:
         """See ``Store``: there is none."""
         return None

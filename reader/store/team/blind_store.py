@@ -32,10 +32,9 @@ from reader.store.store_protocol import (
     StoreWarning,
     Watch,
 )
-from reader.store.team.blind_view import BlindView, uncounted
+from reader.store.team.blind_view import BlindView, has_records, uncounted
 from reader.store.team.sharing import Sharing
 from reader.system.guarded_path import StorePath
-from reader.system.hashes import sha256
 
 if TYPE_CHECKING:
     from reader.store.records.annotation_texts import AnnotationTexts
@@ -81,7 +80,7 @@ class BlindStore:
             except StoreError:
                 return False  # whoever reads it learns why it cannot be read
             seen = self._view.stored(everything)
-            known = self._empty[key] = mark, _has_records(everything) and not _has_records(seen)
+            known = self._empty[key] = mark, has_records(everything) and not has_records(seen)
         return known[1]
 
     def marks(self) -> Mapping[str, str]:
@@ -329,14 +328,11 @@ class BlindStore:
 
     def begun_folder(self) -> StorePath | None:
         """See ``Store``; one of the annotator's own."""
-        return self._own(self._store.begun_folder())
+        return self._view.own_folder(self._store.begun_folder())
 
     def cache_folder(self) -> StorePath | None:
         """See ``Store``; one of the annotator's own: others may have an index of everything in theirs."""
-        return self._own(self._store.cache_folder())
-
-    def _own(self, folder: StorePath | None) -> StorePath | None:
-        return None if folder is None else folder / f"blind-{sha256(self._view.viewer.encode())[:12]}"
+        return self._view.own_folder(self._store.cache_folder())
 
     def sharing(self) -> Sharing | None:
         """See ``Store``."""
@@ -396,10 +392,6 @@ class _BlindScan:
         """See ``DocumentScan``: what is seen also depends on who looks, and on what is assigned to whom."""
         del key
         return None
-
-
-def _has_records(stored: Stored) -> bool:
-    return bool(stored.annotations or stored.links or stored.decisions)
 
 
 def _is_of_finishing(record: Record) -> bool:

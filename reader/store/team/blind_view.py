@@ -20,6 +20,8 @@ from reader.store.override_records import ENCODING, LINE
 from reader.store.renamed_documents import ORIGIN
 from reader.store.store_protocol import MISSING, StoreWarning
 from reader.store.team.team_files import watched_team
+from reader.system.guarded_path import StorePath
+from reader.system.hashes import sha256
 
 if TYPE_CHECKING:
     from reader.store.records.record_rows import RowChange
@@ -56,6 +58,10 @@ class BlindView(NamedTuple):
         finished = finished_by(decisions)
         due = team.annotators_of(document)
         return bool(due) and all(counts_for(finished, one) for one in due)
+
+    def own_folder(self, folder: StorePath | None) -> StorePath | None:
+        """The part of a folder of the store that is the viewer's alone."""
+        return None if folder is None else folder / f"blind-{sha256(self.viewer.encode())[:12]}"
 
     def stored(self, stored: Stored) -> Stored:
         """What is seen of a document."""
@@ -149,3 +155,8 @@ def blind_view(folder: Path, viewer: str) -> BlindView | None:
 def blind_view_of(team: Team, viewer: str) -> BlindView | None:
     """As ``blind_view``, with a team that stays as it is."""
     return BlindView(viewer, lambda: team) if team.hides_from(viewer) else None
+
+
+def has_records(stored: Stored) -> bool:
+    """Whether anybody has done something in a document."""
+    return bool(stored.annotations or stored.links or stored.decisions)

@@ -138,9 +138,11 @@ class EverywhereSearch:
         annotation = opened.records.get(hit.annotation) if opened is not None and hit.annotation else None
         if annotation is not None:
             self._annotations.jump_to(annotation)
-        elif self._display.active.open is opened and not hit.annotation:
+        elif self._display.active.open is opened and not hit.annotation and not hit.is_note:
             self._display.active.choose(hit.span)
             self._display.refresh_status()
         count = f"{walk.index + 1}/{len(walk.hits)}{'' if walk.is_over else '+'} “{walk.pattern}”"
         what = self._display.message if hit.annotation else hit.entry.name
+        if hit.is_note and not hit.annotation:
+            what = self._display.with_keys(f"note of {what} ({{document_note}} shows it)")
         self._display.say(f"{count} · {what}" if what else count)

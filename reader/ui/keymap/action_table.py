@@ -129,7 +129,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("split", "panes.split", ("s",), "split", "Show two articles side by side; again: one.", PANES),
     Action("next_document", "documents.next_document", ("J",), "next document", "Open the next document in this pane.", PANES),
     Action("previous_document", "documents.previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
-    Action("choose_document", "documents.choose_document", ("D",), "choose document", "Choose a document from a table that filters as you type: names, dates, sources, unread, begun, finished, mine, labels.", PANES),
+    Action("choose_document", "documents.choose_document", ("D",), "choose document", "Choose a document from a table that filters as you type: names, dates, sources, unread, begun, finished, noted, mine, labels.", PANES),
     Action("finish", "finishing.finish", ("d",), "finished", "Say that you have finished the document (done), which seals your tags of it, or take that back; the lists of documents show it.", PANES),
     Action("correct_metadata", "metadata.correct", ("T",), "title, authors and date", "Correct the title, the authors and the date of the document; an empty line says that there is none.", PANES),
     Action("as_scraped", "documents.as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),

@@ -29,6 +29,8 @@ from reader.workspace.library_entries import LibraryEntry
 
 #: The word for documents that were assigned to the annotator.
 _MINE = "mine"
+#: The word for documents with a note of their own.
+_NOTED = "noted"
 #: Seconds from the last change of the list to its totals, and between two looks at what became known meanwhile.
 _TOTALS_REST_S, _NEWS_S = 0.4, 1.0
 #: What is typed to find a date, from its year on; and to find a language.
@@ -77,7 +79,7 @@ class KeptOrder:
 class DocumentScreen(PickerScreen[LibraryEntry]):
     """The documents as a table, filtered as one types.
 
-    By names, dates, sources, languages, labels, ``unread``, ``begun``, ``finished`` and ``mine``.
+    By names, dates, sources, languages, labels, ``unread``, ``begun``, ``finished``, ``noted`` and ``mine``.
 
     Args:
         listed: the documents.
@@ -86,7 +88,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
     """
 
     HINT = (
-        "✓ finished   ~ begun   ▸ on the screen   ✗ left out   "
+        "✓ finished   ~ begun   ▸ on the screen   ✗ left out   ✎ noted   "
         "{take_row} opens   {sort_documents} sorts   {reverse_documents} reverses"
     )
     PLACES: ClassVar[tuple[str, ...]] = (DOCUMENT_DIALOG, *PickerScreen.PLACES)
@@ -159,8 +161,9 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
             yield entry
 
     def _said_of(self, entry: LibraryEntry) -> str:
-        state, counts = self._listed.progress(entry)
-        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *counts)).casefold()
+        state, counts, has_note = self._listed.progress(entry)
+        said = "left out" if entry.problem else state
+        return "\n".join((entry.name, entry.path, said, *([_NOTED] if has_note else ()), *counts)).casefold()
 
     def _look_for_news(self) -> None:
         """Show what became known of documents since. They are not sorted anew: no row moves by itself."""

@@ -76,7 +76,7 @@ def document_pieces(
     """
     if entry.problem:
         return [(f"✗ {entry.name}: {entry.problem}", "less")]
-    duplicate = f"≈{same} " if same else ""
+    duplicate = f"{note_mark(progress)}{f'≈{same} ' if same else ''}"
     tags = _tags(progress.counts, labels, room)
     taken = 3 + cell_len(duplicate) + sum(cell_len(text) for text, _ in tags)
     name = fitted(entry.name, max(0, room - taken))
@@ -92,6 +92,11 @@ def document_pieces(
 def document_mark(is_shown: bool, progress: Progress) -> str:
     """Three cells before a name: whether the document is on the screen, and how far it is."""
     return f"{'▸' if is_shown else ' '}{_MARKS.get(progress.state, ' ')} "
+
+
+def note_mark(progress: Progress) -> str:
+    """What stands before a name where the document has a note."""
+    return "✎ " if progress.has_note else ""
 
 
 def _tags(counts: Mapping[str, int], labels: Sequence[Label], room: int) -> list[tuple[str, Style | str | None]]:

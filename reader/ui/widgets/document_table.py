@@ -14,7 +14,7 @@ from textual.widget import Widget
 from reader.config.label import Label
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.counters import label_counts, short_counts
-from reader.ui.widgets.document_list import document_mark
+from reader.ui.widgets.document_list import document_mark, note_mark
 from reader.ui.widgets.entity_pieces import fitted
 from reader.ui.widgets.row_list import Pieces
 from reader.workspace.catalogue.document_facts import DocumentFacts
@@ -113,7 +113,7 @@ def table_row(
     """
     if entry.problem:
         return [(f"✗ {entry.name}: {entry.problem}", "less")]
-    duplicate = f"≈{same} " if same else ""
+    duplicate = f"{note_mark(progress)}{f'≈{same} ' if same else ''}"
     room = max(0, columns.name - cell_len(duplicate))
     told = ""
     for column, width in columns.cells.items():

@@ -57,7 +57,7 @@ class DocumentTotals:
             if entry.problem:
                 self.left_out += 1
                 continue
-            state, counts = progress(entry)
+            state, counts, _ = progress(entry)
             self.counts.update(counts)
             if state != UNREAD:
                 self.states[state] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from reader.annotations.document_notes import DOCUMENT_NOTE, document_notes
 from reader.model.spans import Span
 from reader.sources import walk
 from reader.sources.file_types import RECORD_MARK
@@ -14,7 +15,10 @@ from reader.workspace.library_entries import OpenDocument, stamp_of
 
 
 class IndexedAnnotation(NamedTuple):
-    """An annotation as a search shows it; ``span`` is in the document's text."""
+    """An annotation as a search shows it; ``span`` is in the document's text.
+
+    One without an id is the note of a document: it is about no passage, and has no label.
+    """
 
     id: str
     label: str
@@ -42,12 +46,16 @@ def stamp_of_document(path: str) -> tuple[int, int] | None:
 
 
 def indexed_text(opened: OpenDocument) -> IndexedText:
-    """What a search looks at in a document: its text, and the passages and notes of its annotations."""
+    """What a search looks at in a document: its text and its notes, the passages and notes of its annotations."""
     records = opened.records
+    notes = document_notes(records.decisions(DOCUMENT_NOTE))
     return IndexedText(
         opened.article.text,
-        tuple(
-            IndexedAnnotation(one.id, one.label, Span(one.start, one.end), one.quote, one.note, one.annotator)
-            for one in (*records.annotations, *records.detached)
+        (
+            *(IndexedAnnotation("", "", Span(0, 0), "", note, name) for name, note in notes.items()),
+            *(
+                IndexedAnnotation(one.id, one.label, Span(one.start, one.end), one.quote, one.note, one.annotator)
+                for one in (*records.annotations, *records.detached)
+            ),
         ),
     )

@@ -24,7 +24,7 @@ FILE = "search.sqlite3"
 #: What SQLite keeps beside it while it writes.
 _JOURNAL = "-journal"
 #: Marks a file as ours ("nrcr"), and the version of its tables: raise it when they change.
-_OURS, VERSION = 0x6E726372, 3
+_OURS, VERSION = 0x6E726372, 4
 #: Seconds to wait while another process writes: it never writes for long.
 _PATIENCE_S = 5.0
 #: ``document`` and ``stored`` are about the texts of files; ``grams`` holds none of them, only which document has which

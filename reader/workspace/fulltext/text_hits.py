@@ -20,10 +20,10 @@ class TextHit(NamedTuple):
 
     Attributes:
         span: in ``Article.text``: of the hit, or of the annotation that it is in.
-        annotation: its id, empty for a hit in the text.
-        label: of the annotation, empty for a hit in the text.
+        annotation: its id, empty for a hit in the text or in a note of the document.
+        label: of the annotation, empty where there is none.
         before, found, behind: the hit in its context, in one line.
-        is_note: it is in the annotation's note, else in its passage.
+        is_note: it is in the note of the annotation, or of the document where there is none; else in a text.
     """
 
     span: Span

@@ -79,6 +79,7 @@ def packed(batch: Sequence[DocumentSummary]) -> bytes:
             [_row(link) for link in one.across],
             [_row(annotation) for annotation in one.ends.values()],
             one.title,
+            one.has_note,
         ]
         for one in batch
     ]
@@ -95,8 +96,16 @@ def _row(record: Record) -> list[Any]:
 
 
 def _summary(
-    location: str, counts: dict[str, int], finished: list[str], across: list[Any], ends: list[Any], title: str
+    location: str,
+    counts: dict[str, int],
+    finished: list[str],
+    across: list[Any],
+    ends: list[Any],
+    title: str,
+    has_note: bool,
 ) -> DocumentSummary:
     links = tuple(cast("Link", record_from("links", *row)) for row in across)
     annotations = (cast("Annotation", record_from("annotations", *row)) for row in ends)
-    return DocumentSummary(location, counts, tuple(finished), links, {one.id: one for one in annotations}, title)
+    return DocumentSummary(
+        location, counts, tuple(finished), links, {one.id: one for one in annotations}, title, has_note
+    )

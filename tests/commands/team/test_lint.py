@@ -117,7 +117,7 @@ def test_a_waived_finding_no_longer_counts_and_is_listed_with_who_and_why(capsys
     assert ": quoted as printed)" in out
     assert out.endswith("2 findings waived; 2 annotations in 1 document\n")
     assert [one["waived"]["reason"] for one in objects(capsys, "--waived")] == ["quoted as printed", "a chorus"]
-    assert run(capsys, "--unwaive", first["id"])[0].startswith("counts again: one.txt#")
+    assert run(capsys, "--unwaive", first["id"])[0].startswith("counts again (waived by bo before): one.txt#")
     assert [one["rule"] for one in objects(capsys, code=1)] == ["cut-bracket"]
     assert "is not waived" in run(capsys, "--unwaive", first["id"], code=1)[1]
 

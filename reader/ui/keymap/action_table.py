@@ -95,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "changes.redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
     Action("review_moves", "review.review_moves", ("M",), "review moved annotations", "Look at what was moved in a changed document, what is to be confirmed, and what is detached: old and new side by side.", TAGGING),
     Action("adjudicate", "adjudicating.adjudicate", ("C",), "adjudicate", "Decide where annotators disagree, document by document: of this one first, then of the next that all have finished.", TAGGING),
-    Action("suggest", "suggestion_walk.begin", ("Z",), "suggestions", "Go through the passages that may deserve a label: enter takes one, another label's key takes it as that, x dismisses it, w and b move its end, + shows more; esc leaves.", TAGGING),
+    Action("suggest", "suggestion_walk.begin", ("ctrl+x",), "suggestions", "Go through the passages that may deserve a label: enter takes one, another label's key takes it as that, x dismisses it, w and b move its end, + shows more; esc leaves.", TAGGING),
     Action("next_annotation", "tagging.next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
     Action("previous_annotation", "tagging.previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
     Action("search", "everywhere.search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),

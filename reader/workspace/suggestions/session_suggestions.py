@@ -112,9 +112,7 @@ class SessionSuggestions:
         return self.judged(self.seen(document), least, most).suggestions
 
     def seen(self, document: OpenDocument) -> SeenDocument:
-        """A document as it is now, to be judged; raises ``EditError`` where the project locks suggestions off."""
-        if not self._session.store.team().project.allows_suggestions:
-            raise EditError("this project works without suggestions (project.toml says suggestions = false)")
+        """A document as it is now, to be judged."""
         records, annotator = document.records, self._session.annotator
         own = [one for one in document.records.annotations if one.annotator == annotator]
         decisions = [one for one in records.decisions(DISMISSED) if one.annotator == annotator]
@@ -130,6 +128,8 @@ class SessionSuggestions:
 
     def judged(self, seen: SeenDocument, least: float = LEAST_SCORE, most: int | None = MOST_SHOWN) -> JudgedDocument:
         """What is suggested in a document; else as ``of``. A label that is seldom taken is muted."""
+        if not self._session.store.team().project.allows_suggestions:
+            raise EditError("this project works without suggestions (project.toml says suggestions = false)")
         with self._lock:
             suggester = self._learnt(seen)
             muted = muted_labels(one for answered in self._answered.values() for one in answered)

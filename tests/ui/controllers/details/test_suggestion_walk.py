@@ -40,7 +40,7 @@ async def test_nothing_is_suggested_before_the_key_and_then_it_says_what_and_why
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j")
         assert "SUGGEST" not in screen_of(app)
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await asked(pilot, "evidence", "number", "1 of 1")
         assert "SUGGEST" in screen_of(app)
         assert "enter takes" in screen_of(app)
@@ -53,14 +53,14 @@ async def test_nothing_is_suggested_before_the_key_and_then_it_says_what_and_why
 async def test_enter_takes_it_as_it_is_and_undo_gives_it_back(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await asked(pilot, "evidence")
         await pilot.press("enter")
         await until(pilot, lambda: "nothing to suggest here" in message(app))
         await saved(pilot)
         (taken,) = on_disk(store)
         assert (taken.quote, taken.label, origin_of(taken).how) == (TRADE, "evidence", ACCEPTED)
-        await pilot.press("escape", "Z")
+        await pilot.press("escape", "ctrl+x")
         await until(pilot, lambda: "nothing to suggest here" in message(app))
         await pilot.press("u")
         await asked(pilot, "evidence", "1 of 1")
@@ -71,7 +71,7 @@ async def test_enter_takes_it_as_it_is_and_undo_gives_it_back(reader: Make, stor
 async def test_another_labels_key_and_a_moved_end_correct_it(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await asked(pilot, "evidence")
         await pilot.press("b", "b", "b", "w")
         assert passage(app) == "Trade between the two blocs fell by 12 percent last"
@@ -85,7 +85,7 @@ async def test_another_labels_key_and_a_moved_end_correct_it(reader: Make, store
 async def test_more_can_be_shown_and_one_goes_on_and_back_among_them(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await asked(pilot, "1 of 1")
         await pilot.press("+")
         await until(pilot, lambda: "of 1" in message(app) or "of 2" in message(app))
@@ -105,7 +105,7 @@ async def test_more_can_be_shown_and_one_goes_on_and_back_among_them(reader: Mak
 async def test_a_dismissed_one_does_not_come_back_but_for_undo(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await asked(pilot, "evidence")
         await pilot.press("x")
         await until(pilot, lambda: "nothing to suggest here" in message(app))
@@ -113,7 +113,7 @@ async def test_a_dismissed_one_does_not_come_back_but_for_undo(reader: Make, sto
         (key,) = store.keys()
         assert [one.kind for one in store.load(key).decisions] == [DISMISSED]
         assert on_disk(store) == []
-        await pilot.press("escape", "u", "Z")
+        await pilot.press("escape", "u", "ctrl+x")
         await asked(pilot, "evidence", "1 of 1")
 
 
@@ -124,7 +124,7 @@ async def test_a_claim_that_was_taken_proposes_its_evidence(reader: Make, store:
         await until(pilot, lambda: "saved" in message(app))
         assert [one.label for one in on_disk(store)] == ["evidence"]
         (evidence,) = on_disk(store)
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await until(pilot, lambda: "nothing to suggest here" in message(app))
         await pilot.press("+", "+", "+", "+")
         await asked(pilot, "of 5")
@@ -144,14 +144,14 @@ async def test_a_project_can_lock_them_off(reader: Make, store: FolderStore) -> 
     (store.folder / "project.toml").write_text("suggestions = false\n")
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("Z")
+        await pilot.press("ctrl+x")
         await until(pilot, lambda: "works without suggestions" in message(app))
 
 
 async def test_the_page_as_scraped_has_none(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("R", "Z")
+        await pilot.press("R", "ctrl+x")
         assert "scraped" in message(app)
 
 

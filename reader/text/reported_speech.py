@@ -43,6 +43,10 @@ _LISTENER = re.compile(
 )
 
 
+#: The part of a passage that is a quotation, where the whole passage is taken for one.
+_MOSTLY = 0.4
+
+
 class Reported(NamedTuple):
     """A part ``text[start:end]`` of a sentence that somebody vouches for, and who, as the text has it there."""
 
@@ -71,7 +75,9 @@ class ReportedSpeech:
 
     def speaker_of(self, start: int, end: int) -> str:
         """Who vouches for ``text[start:end]``, in the fullest form of the name; empty for the author, or a document."""
-        quoted = [one for one in self._quotations if min(end, one.end) - max(start, one.start) > (end - start) / 2]
+        quoted = [
+            one for one in self._quotations if min(end, one.end) - max(start, one.start) > _MOSTLY * (end - start)
+        ]
         if quoted:
             return self._of_quotation(quoted[0])
         if not self._is_english:

@@ -277,7 +277,7 @@ class ClaimCorpus:
             return whole
         taken = document.taken_apart(start, end)
         if len(taken.pieces) < 2:
-            return whole
+            return taken.pieces[0] if taken.pieces else whole
         amounts = [
             one
             for one in taken.amounts
@@ -291,7 +291,7 @@ class ClaimCorpus:
             for first in range(len(pieces))
             for last in range(first, min(first + _LONGEST_RUN, len(pieces)))
         ]
-        fits = {run: value + _AMOUNT * _held(run, marks) for run in (whole, *runs) if (value := fit(run)) is not None}
+        fits = {run: value + _AMOUNT * _held(run, marks) for run in (*runs, whole) if (value := fit(run)) is not None}
         return max(fits, key=lambda one: (round(fits[one], 6), one.start - one.end), default=whole)
 
     def _candidate(self, signs: Signs, part: Statement, standing: Standing, place: Claim, score: float) -> Candidate:

@@ -7,7 +7,7 @@ to Ann Lee". A speaker is named in the fullest form that the text has. Documents
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -43,6 +43,10 @@ _LISTENER = re.compile(
 )
 
 
+#: The part of a passage that is a quotation, where the whole passage is taken for one.
+_MOSTLY = 0.4
+
+
 class Reported(NamedTuple):
     """A part ``text[start:end]`` of a sentence that somebody vouches for, and who, as the text has it there."""
 
@@ -71,7 +75,9 @@ class ReportedSpeech:
 
     def speaker_of(self, start: int, end: int) -> str:
         """Who vouches for ``text[start:end]``, in the fullest form of the name; empty for the author, or a document."""
-        quoted = [one for one in self._quotations if min(end, one.end) - max(start, one.start) > (end - start) / 2]
+        quoted = [
+            one for one in self._quotations if min(end, one.end) - max(start, one.start) > _MOSTLY * (end - start)
+        ]
         if quoted:
             return self._of_quotation(quoted[0])
         if not self._is_english:
@@ -94,16 +100,24 @@ class ReportedSpeech:
         if self._is_english:
             if (named := self._beside(quotation)) is not None:
                 return self._names.full_name(named)
-            index = self._quotations.index(quotation)
-            if quotation.goes_on and index and quotation.depth == 0:
-                outer = [one for one in self._quotations[:index] if one.depth == 0]
-                if outer and (speaker := self._of_quotation(outer[-1])):
+            if quotation.goes_on and quotation.depth == 0:
+                first = self._first_of(quotation)
+                if first is not None and (speaker := self._of_quotation(first)):
                     return speaker
             if quotation.speaker_start is None and (speaker := self._of_sentence_before(quotation)):
                 return speaker
         if quotation.speaker_start is not None and quotation.speaker_end is not None:
             return self._names.full_name(Span(quotation.speaker_start, quotation.speaker_end))
         return ""
+
+    def _first_of(self, quotation: Quotation) -> Quotation | None:
+        """The quotation before whose speaker goes on in this one."""
+        index = bisect_left(self._quotations, quotation.start, key=_start)
+        while index:
+            index -= 1
+            if self._quotations[index].depth == 0 and not self._quotations[index].goes_on:
+                return self._quotations[index]
+        return None
 
     def _of_sentence_before(self, quotation: Quotation) -> str:
         """The speaker of the sentence before a quotation that stands alone, in its paragraph."""

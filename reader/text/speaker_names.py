@@ -126,10 +126,29 @@ class SpeakerNames:
         return not before or before[-1] in ".!?:\n"
 
     def _longest(self, name: str) -> str:
-        """The longest name of the text that a name is the first or last word of."""
+        """The longest name of the text that begins or ends with a name."""
+        if (known := self._full.get(name)) is None:
+            known = self._full[name] = self._found_longest(name)
+        return known
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        """The names that begin or end with a word, each once, in order."""
+        found: dict[str, dict[str, None]] = {}
+        for _, name in self._names:
+            words = name.split()
+            for word in {words[0], words[-1]}:
+                found.setdefault(word, {}).setdefault(name)
+        return {word: list(names) for word, names in found.items()}
+
+    def _found_longest(self, name: str) -> str:
         words = name.split()
         best = name
-        for _, other in self._names:
+        for other in dict.fromkeys(self._by_word.get(words[0], []) + self._by_word.get(words[-1], [])):
             parts = other.split()
             is_longer = len(parts) > len(best.split()) and len(parts) <= 4
             if (

@@ -66,6 +66,12 @@ def test_the_author_and_documents_are_no_speakers(passage: str) -> None:
     assert _speaker(passage) == ""
 
 
+def test_the_speaker_of_a_long_interview_goes_on() -> None:
+    text = '"It began in May," said Ida Brand. ' + '"It went on." ' * 3000
+    found = ReportedSpeech(text, sentences(text))
+    assert found.speaker_of(len(text) - 14, len(text) - 1) == "Ida Brand"
+
+
 @given(st.text(alphabet='she said Ann Lee the council, "no." told:\n', max_size=80), st.integers(0, 79))
 def test_any_text_has_an_answer_that_stands_in_it(text: str, start: int) -> None:
     start = min(start, len(text))

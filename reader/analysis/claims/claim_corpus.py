@@ -7,23 +7,23 @@ A candidate is a sentence or a tagged passage. It is compared by the part of the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import NamedTuple
 
-from reader.analysis.claims.claim_words import claim_words
+from reader.analysis.claims.claim_words import ClaimWord, claim_words
 from reader.analysis.claims.comparison import Signs, differences, is_comparable, signs
-from reader.analysis.claims.dates_spoken_of import spoken_dates
+from reader.analysis.claims.dates_spoken_of import SpokenDate, spoken_dates
 from reader.analysis.claims.passage_index import Hit, IndexedPassage, PassageIndex, counted_terms
-from reader.analysis.claims.quantities import quantities
+from reader.analysis.claims.quantities import Quantity, quantities
 from reader.analysis.claims.relation_model import Standing, relation_of
 from reader.analysis.claims.statement import Statement, statement_of
 from reader.analysis.claims.statement_pieces import statement_pieces
-from reader.analysis.claims.word_matches import matches
+from reader.analysis.claims.word_matches import kinship
 from reader.model.article import META_KINDS, Block
 from reader.model.spans import Span
 from reader.text.reported_speech import ReportedSpeech
@@ -126,6 +126,21 @@ class ClaimDocument:
                 terms.setdefault(f"@{spoken.iso}")
         return tuple(terms), frozenset(word.base for word in words if word.is_name)
 
+    def taken_apart(self, start: int, end: int) -> TakenApart:
+        """A passage with its pieces; it is kept."""
+        if (known := self._apart.get((start, end))) is None:
+            known = self._apart[start, end] = TakenApart(
+                claim_words(self.text, start, end),
+                statement_pieces(self.text, start, end),
+                quantities(self.text, start, end),
+                spoken_dates(self.text, self.day, start, end),
+            )
+        return known
+
+    @cached_property
+    def _apart(self) -> dict[tuple[int, int], TakenApart]:
+        return {}
+
     def indexed(self, number: int, start: int, end: int) -> IndexedPassage:
         """A passage as the index takes it, with the words around it."""
         terms, names = self.terms_of(start, end)
@@ -133,6 +148,15 @@ class ClaimDocument:
             term for sentence in self.sentence_around(start, end) for term in self.terms_of(*sentence)[0]
         )
         return IndexedPassage(number, terms, names, tuple(term for term in around if term not in terms))
+
+
+class TakenApart(NamedTuple):
+    """The words, pieces, amounts and dates of a passage."""
+
+    words: list[ClaimWord]
+    pieces: list[Span]
+    amounts: tuple[Quantity, ...]
+    days: tuple[SpokenDate, ...]
 
 
 class Candidate(NamedTuple):
@@ -251,31 +275,23 @@ class ClaimCorpus:
         whole = Span(start, end)
         if any((one.start, one.end) == whole for one in document.tags) or document.text[end - 1] == "?":
             return whole
-        pieces = statement_pieces(document.text, start, end)
-        if len(pieces) < 2:
-            return whole
-        rarity = self.index.rarity
-        words = claim_words(document.text, start, end)
+        taken = document.taken_apart(start, end)
+        if len(taken.pieces) < 2:
+            return taken.pieces[0] if taken.pieces else whole
         amounts = [
             one
-            for one in quantities(document.text, start, end)
+            for one in taken.amounts
             if any(is_comparable(one, other) for other in (*asked.quantities, *asked.denied))
         ]
-        days = spoken_dates(document.text, document.day, start, end) if asked.date else ()
+        marks: list[Quantity | SpokenDate] = [*amounts, *(taken.days if asked.date else ())]
+        fit = _PartFit(asked.bases, taken.words, self.index.rarity)
+        pieces = taken.pieces
         runs = [
             Span(pieces[first].start, pieces[last].end)
             for first in range(len(pieces))
             for last in range(first, min(first + _LONGEST_RUN, len(pieces)))
         ]
-        fits = {}
-        for run in (whole, *runs):
-            bases = {word.base for word in words if run.start <= word.start and word.end <= run.end}
-            if bases:
-                forth = matches(asked.bases, bases, rarity).covered
-                back = matches(bases, asked.bases, rarity).covered
-                has_amount = any(run.start <= one.start and one.end <= run.end for one in amounts)
-                has_day = any(run.start <= one.start and one.end <= run.end for one in days)
-                fits[run] = forth * (_FORTH + back) + _AMOUNT * (has_amount + has_day)
+        fits = {run: value + _AMOUNT * _held(run, marks) for run in (*runs, whole) if (value := fit(run)) is not None}
         return max(fits, key=lambda one: (round(fits[one], 6), one.start - one.end), default=whole)
 
     def _candidate(self, signs: Signs, part: Statement, standing: Standing, place: Claim, score: float) -> Candidate:
@@ -293,6 +309,34 @@ class ClaimCorpus:
             part.date,
             next((one for one in document.tags if (one.start, one.end) == (start, end)), None),
         )
+
+
+class _PartFit:
+    """How well parts of a sentence fit a statement: what of its words they have, and what else they have."""
+
+    def __init__(self, asked: Iterable[str], words: Sequence[ClaimWord], rarity: Callable[[str], float]) -> None:
+        wanted = sorted(asked)
+        self._words = words
+        self._weights = [rarity(word) for word in wanted]
+        self._kin = {one.base: [kinship(word, one.base).value for word in wanted] for one in words}
+        self._rarities = {base: rarity(base) for base in self._kin}
+
+    def __call__(self, part: Span) -> float | None:
+        """The fit of a part; None if it has no words."""
+        bases = {word.base for word in self._words if part.start <= word.start and word.end <= part.end}
+        if not bases or not self._weights:
+            return None
+        best = map(max, zip(*(self._kin[base] for base in bases), strict=True))
+        forth = sum(map(mul, self._weights, best)) / (sum(self._weights) or 1.0)
+        own = sum(self._rarities[base] for base in bases) or 1.0
+        back = sum(self._rarities[base] * max(self._kin[base]) for base in bases) / own
+        return float(forth * (_FORTH + back))
+
+
+def _held(part: Span, marks: Iterable[Quantity | SpokenDate]) -> int:
+    """1 if a part has an amount, and 1 if it has a date."""
+    kinds = {type(one) for one in marks if part.start <= one.start and one.end <= part.end}
+    return len(kinds)
 
 
 def _standings(hits: Sequence[Hit], places: Sequence[tuple[int, Span]]) -> Iterator[tuple[Hit, Standing]]:

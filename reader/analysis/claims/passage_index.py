@@ -72,6 +72,7 @@ class PassageIndex:
                 self._senses[sense].append((number, part))
             self._lengths.append(1 + math.log(1 + len(passage.terms)) / 5)
         self._count = max(len(self._passages), 1)
+        self._rarities: dict[str, float] = {}
         self._matters = self._telling_words()
 
     def __len__(self) -> int:
@@ -79,11 +80,11 @@ class PassageIndex:
 
     def rarity(self, term: str) -> float:
         """How much a term says: 0 if it stands everywhere, 1 if it stands once in very many passages."""
-        return (
-            weight_of(term)
-            * math.log(1 + self._count / (1 + len(self._terms.get(term, ()))))
-            / math.log(2 + self._count)
-        )
+        if (known := self._rarities.get(term)) is None:
+            spread = len(self._terms.get(term, ()))
+            known = weight_of(term) * math.log(1 + self._count / (1 + spread)) / math.log(2 + self._count)
+            self._rarities[term] = known
+        return known
 
     def best(
         self,

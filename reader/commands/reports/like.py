@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from reader.analysis.claims.claim_corpus import Candidate, ClaimCorpus, ClaimDocument
     from reader.commands.reports.claim_documents import DocumentReader
 
-#: Candidates of a claim, unless another number is asked for.
-_COUNT = 20
+#: Candidates of a claim, unless another number is asked for: for a person, and for each line of a batch.
+_COUNT, _IN_BATCH = 20, 50
 #: Code points of a claim at most.
 _LONGEST = 10_000
 #: Code points of a quote in a line.
@@ -50,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = "files and folders with the passages (default: the store's documents)"
     parser.add_argument("paths", nargs="*", metavar="PATH", help=where)
     parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
-    count = "the first N candidates, 0 for all (default: %(default)s)"
-    parser.add_argument("-n", "--number", type=number_or_all, default=_COUNT, metavar="N", help=count)
+    count = f"the first N candidates, 0 for all (default: {_COUNT}, of each claim of a batch {_IN_BATCH})"
+    parser.add_argument("-n", "--number", type=number_or_all, metavar="N", help=count)
     more = "with --batch or -f json: the speaker, date and article's day of claim and candidates too"
     parser.add_argument("--details", action="store_true", help=more)
     add_encoding_argument(parser)
@@ -73,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
     if options.batch and options.source:
         raise CommandError("--from belongs to --text; in a batch each line names its file")
     reader = DocumentReader(options, settings)
-    search = _Search(reader, options.number)
+    usual = _COUNT if options.batch is None else _IN_BATCH
+    search = _Search(reader, usual if options.number is None else options.number)
     if options.text is not None:
         return _one(_Asked(None, options.text, options.source), search, options)
     return _batch(search, options)

@@ -31,7 +31,7 @@ from reader.store.store_folder import CLIPPINGS_FILE, GUIDELINE_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreState, StoreWarning
 from reader.store.table_store import TableStore
 from reader.store.team.team import Team
-from reader.store.text_versions import MOST_VERSIONS
+from reader.store.text_versions import MOST_VERSIONS, NEWEST
 from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
@@ -99,8 +99,10 @@ class MemoryStore(TableStore):
 
     def _keep_text(self, key: str, text: str) -> None:
         kept, annotations = self.memory.documents.setdefault(key, KeptDocument()), self.load(key).annotations
-        earlier = [one for one in kept.texts if one != text and any(is_in(each, one) for each in annotations)]
-        kept.texts = [text, *earlier][:MOST_VERSIONS]
+        others = [one for one in kept.texts if one != text]
+        newest, earlier = others[: NEWEST - 1], others[NEWEST - 1 :]
+        needed = [one for one in earlier if any(is_in(each, one) for each in annotations)]
+        kept.texts = [text, *newest, *needed][:MOST_VERSIONS]
 
     def take_notices(self, key: str) -> tuple[str, ...]:
         """See ``Store``: there is nothing to say."""

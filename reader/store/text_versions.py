@@ -1,7 +1,7 @@
 """The texts in which annotations were made, kept beside the store so that a changed document can be compared with them.
 
-Never the truth: compressed, named by their hash, thinned to those that an annotation still sits in; one that is
-missing, damaged or too large is as good as none.
+Never the truth: compressed, named by their hash, thinned to the two newest, so that what became of the text can be
+shown, and to those that an annotation still sits in; one that is missing, damaged or too large is as good as none.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from reader.system.hashes import sha256
 
 #: Versions of one document that are kept, and read, at most; bytes of one, unpacked.
 MOST_VERSIONS, LARGEST = 8, 64 * 2**20
+#: Of them, the newest that are kept although no annotation sits in them.
+NEWEST = 2
 #: Texts that wait in memory.
 MOST_DUE = 16
 _SUFFIX = ".zz"
@@ -82,12 +84,12 @@ class TextVersions:
         return path
 
     def _thin(self, key: str) -> None:
-        """Let go of all texts but the newest and those that an annotation sits in."""
+        """Let go of all texts but the newest ones and those that an annotation sits in."""
         from reader.anchoring.anchors import is_in  # not before the first paint, and no command needs it
 
-        earlier = self._paths(key)[1:]
+        earlier = self._paths(key)[NEWEST:]
         here = self._annotations(key) if earlier else ()
-        for index, path in enumerate(earlier, 1):
+        for index, path in enumerate(earlier, NEWEST):
             text = _read(path) if index < MOST_VERSIONS else None
             if text is None or not any(is_in(one, text) for one in here):
                 with suppress(OSError):

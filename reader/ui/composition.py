@@ -19,6 +19,7 @@ from reader.ui.controllers.details.codebook_changes import CodebookChanges
 from reader.ui.controllers.details.document_note import DocumentNote
 from reader.ui.controllers.details.suggestion_walk import SuggestionWalk
 from reader.ui.controllers.details.value_choice import ValueChoice
+from reader.ui.controllers.details.version_comparison import VersionComparison
 from reader.ui.controllers.document_search import DocumentSearch
 from reader.ui.controllers.everywhere_search import EverywhereSearch
 from reader.ui.controllers.jumps import Bookmarks, Jumps
@@ -102,6 +103,7 @@ class Controllers:
         self.metadata = MetadataCorrection(session, display, self.changes)
         self.encoding = EncodingChoice(session, display, self.changes)
         self.review = Review(session, display, prompts, self.documents, self.changes, self.labels.undo)
+        self.versions = VersionComparison(session, display, place)
         self.adjudicating = Adjudicating(session, display, self.documents)
         self.annotations = AnnotationPanel(session, display, prompts, self.documents, self.tagging)
         self.entities = EntityPanel(session, display, prompts, place)

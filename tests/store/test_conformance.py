@@ -604,30 +604,31 @@ def test_a_moment_is_found_in_the_timeline(store: Store) -> None:
 
 
 def test_the_text_comes_with_the_save_and_is_kept_while_an_annotation_sits_in_it(store: Store, opened: Open) -> None:
-    first, second, third = "text of the first day", "another text", "text once more"
+    first, second, third, fourth = "text of the first day", "another text", "text once more", "the last text"
     result = store.save(DOCUMENT, [Change(None, annotation())], text=first)
     document, key = result.document, key_of(result.document)
     store.save(document, [Change(None, annotation(4))], text=first)
     store.idle()
     assert list(opened().earlier_texts(key)) == [first]
-    for text in (second, third):
+    for text in (second, third, fourth):
         store.save(document, [Change(None, annotation(100))], text=text)
         assert next(iter(store.earlier_texts(key))) == text
     store.idle()
-    assert list(opened().earlier_texts(key)) == [third, first], "nothing sits in the second one"
+    assert list(opened().earlier_texts(key)) == [fourth, third, first], "nothing sits in the second"
     assert list(store.earlier_texts(None)) == []
     assert list(store.earlier_texts("nowhere.txt.abababababab")) == []
 
 
 def test_a_text_is_kept_again_where_another_program_let_go_of_it(store: Store, opened: Open) -> None:
-    first, second = "text of the first day", "another text"
+    first, second, third = "text of the first day", "another text", "text once more"
     result = store.save(DOCUMENT, [Change(None, annotation(100))], text=first)
     store.idle()
     document, key = result.document, key_of(result.document)
     other: Store = opened()
-    other.save(document, [Change(None, annotation(200))], text=second)
-    other.idle()
-    assert list(opened().earlier_texts(key)) == [second]
+    for text in (second, third):
+        other.save(document, [Change(None, annotation(200))], text=text)
+        other.idle()
+    assert list(opened().earlier_texts(key)) == [third, second]
     store.save(document, [Change(None, annotation())], text=first)
     store.idle()
     assert set(opened().earlier_texts(key)) >= {first}

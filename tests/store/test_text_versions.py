@@ -66,16 +66,16 @@ def test_the_newest_comes_first_and_no_document_has_anothers(texts: TextVersions
     assert len(files(tmp_path)) == 2
 
 
-def test_only_the_newest_and_those_that_an_annotation_sits_in_stay(
+def test_only_the_two_newest_and_those_that_an_annotation_sits_in_stay(
     texts: TextVersions, here: Here, tmp_path: Path
 ) -> None:
     old, older, new, newest = "It rained all day long.", "It snowed.", "It was dry.", "It was hot."
     here[KEY] = [on(old, "rained")]
-    keep_all(texts, tmp_path, old, older, new)
-    assert texts.of(KEY) == [new, old]
+    keep_all(texts, tmp_path, old, older, new, newest)
+    assert texts.of(KEY) == [newest, new, old]
     del here[KEY]
-    keep(texts, newest)
-    assert texts.of(KEY) == [newest]
+    keep(texts, older)
+    assert texts.of(KEY) == [older, newest]
 
 
 def test_what_waits_to_be_written_is_known_already_and_is_written_in_order(

@@ -27,7 +27,7 @@ from reader.store.records.place_encoding import encoded_place
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.store_protocol import Fault, SaveResult, StoreError, StoreNews, StoreState, StoreWarning
 from reader.store.table_store import TableStore
-from reader.store.text_versions import LARGEST, MOST_VERSIONS
+from reader.store.text_versions import LARGEST, MOST_VERSIONS, NEWEST
 from reader.system.hashes import sha256
 
 #: What is locked while a document is looked for and made; no document's key starts like it.
@@ -111,7 +111,7 @@ class PostgresStore(KeptFiles, TableStore):
         return [_unpacked(bytes(content)) for (content,) in self.server.rows(query, (key or "", MOST_VERSIONS))]
 
     def keep_text(self, key: str, text: str) -> None:
-        """Keep a text as the newest of a document, and let go of earlier ones that no annotation sits in."""
+        """Keep a text as the newest of a document; let go of those but the newest in which no annotation sits."""
         data = text.encode(errors="surrogatepass")
         if len(data) > LARGEST or self.earlier_texts(key)[:1] == [text]:
             return
@@ -127,8 +127,8 @@ class PostgresStore(KeptFiles, TableStore):
             known = connection.execute(
                 "select sha256, content from kept_text where document = %s order by number desc", (key,)
             ).fetchall()
-            annotations = self.load(key).annotations if known[1:] else ()
-            for place, (name, content) in enumerate(known[1:], 1):
+            annotations = self.load(key).annotations if known[NEWEST:] else ()
+            for place, (name, content) in enumerate(known[NEWEST:], NEWEST):
                 earlier = _unpacked(bytes(content))
                 if place >= MOST_VERSIONS or not any(is_in(one, earlier) for one in annotations):
                     connection.execute("delete from kept_text where document = %s and sha256 = %s", (key, name))

@@ -50,6 +50,7 @@ UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "
 ADJUDICATION_DIALOG = "adjudication"
 GUIDELINE_DIALOG = "guideline"
 SPLIT_DIALOG = "label split"
+VERSION_DIALOG = "versions"
 FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
 DOCUMENT_DIALOG = "documents to choose from"
 DIALOGS = frozenset(
@@ -61,6 +62,7 @@ DIALOGS = frozenset(
         DOCUMENT_DIALOG,
         GUIDELINE_DIALOG,
         SPLIT_DIALOG,
+        VERSION_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"

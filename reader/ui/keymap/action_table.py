@@ -94,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "labels.undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
     Action("redo", "changes.redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
     Action("review_moves", "review.review_moves", ("M",), "review moved annotations", "Look at what was moved in a changed document, what is to be confirmed, and what is detached: old and new side by side.", TAGGING),
+    Action("compare_versions", "versions.show", ("H",), "earlier version", "Show what became of each sentence since the document was tagged: the earlier and the present text side by side.", TAGGING),
     Action("adjudicate", "adjudicating.adjudicate", ("C",), "adjudicate", "Decide where annotators disagree, document by document: of this one first, then of the next that all have finished.", TAGGING),
     Action("suggest", "suggestion_walk.begin", ("ctrl+x",), "suggestions", "Go through the passages that may deserve a label: enter takes one, another label's key takes it as that, x dismisses it, w and b move its end, + shows more; esc leaves.", TAGGING),
     Action("next_annotation", "tagging.next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
@@ -166,7 +167,7 @@ ACTIONS: tuple[Action, ...] = (
 _LATER = frozenset(
     (
         "choose_encoding correct_metadata edit_note edit_line export_as list_all_annotations tables adjudicate"
-        " document_note write_guideline change_label team_tables"
+        " document_note write_guideline change_label team_tables compare_versions"
     ).split()
 )
 

@@ -22,6 +22,7 @@ from reader.ui.keymap.action import (
     TABLE_DIALOG,
     TEAM_TABLE_DIALOG,
     UNSAVED_DIALOG,
+    VERSION_DIALOG,
     Action,
 )
 
@@ -55,6 +56,10 @@ DIALOG_ACTIONS: tuple[Action, ...] = (
     Action("undo_answer", "dialog.undo", ("u",), "undo the answer", "In the review: take your last step back.", IN_DIALOGS, REVIEW_DIALOG),
     Action("next_case", "dialog.go", ("J", "j", "down", "right"), "next annotation to review", "In the review: go to the next annotation.", IN_DIALOGS, REVIEW_DIALOG, "1"),
     Action("previous_case", "dialog.go", ("K", "k", "up", "left"), "previous annotation to review", "In the review: go to the previous annotation.", IN_DIALOGS, REVIEW_DIALOG, "-1"),
+    Action("close_versions", "dialog.close", ("escape", "q", "H"), "close the versions", "In the versions: close them.", IN_DIALOGS, VERSION_DIALOG),
+    Action("next_change", "dialog.go", ("n", "J", "right", "tab"), "next change", "In the versions: go to the next change.", IN_DIALOGS, VERSION_DIALOG, "1"),
+    Action("previous_change", "dialog.go", ("p", "K", "left", "shift+tab"), "previous change", "In the versions: go to the change before.", IN_DIALOGS, VERSION_DIALOG, "-1"),
+    Action("go_to_change", "dialog.go_to_text", ("enter",), "go to the change", "In the versions: close them, and go to the change in the text; ctrl+o leads back.", IN_DIALOGS, VERSION_DIALOG),
     Action("keep_note", "dialog.close", ("escape", "ctrl+s"), "keep the note", "In a note: close it and keep what is written.", IN_DIALOGS, NOTE_DIALOG),
     Action("drop_note", "dialog.drop", ("ctrl+c",), "leave the note as it was", "In a note: close it and leave the note as it was.", IN_DIALOGS, NOTE_DIALOG),
     Action("new_line", "dialog.new_line", ("ctrl+j",), "new line", "In a note: begin a new line, as enter does.", IN_DIALOGS, NOTE_DIALOG),

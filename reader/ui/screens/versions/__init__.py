@@ -1,0 +1,1 @@
+"""Screens about versions of an article."""

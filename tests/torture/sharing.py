@@ -34,6 +34,8 @@ from tests.postgres_server import PostgresServer
 from tests.store.postgres.copies import Line
 
 DOCUMENTS = [Document(None, f"{number}.txt", f"{number:064x}") for number in range(8)]
+#: What each writer writes its acknowledged tags into.
+LOG = "acknowledged"
 LABELS = ("claim", "evidence", "opinion")
 
 
@@ -65,7 +67,7 @@ def write(address: str, place: Path, seed: int, think_s: float) -> None:
         time.sleep(0.1)
     watch = store.watch(lambda _: None)
     watch.start()
-    with (place / "acknowledged").open("a") as log:
+    with (place / LOG).open("a") as log:
         while not is_over:
             document = chance.choice(DOCUMENTS)
             one = Annotation(new_id(), "claim", 0, 4, "text", annotator=place.name, created_at=now(), updated_at=now())
@@ -106,6 +108,8 @@ def run(
             children = {each: _begun(address, each, seed + number, think_s) for number, each in enumerate(places)}
             events = [*["server"] * server, *["line"] * line, *["clients"] * clients]
             chance.shuffle(events)
+            while not all((each / LOG).exists() and (each / LOG).stat().st_size for each in places):
+                time.sleep(0.05)  # on a busy machine a program takes its time to begin
             begin = time.monotonic()
             for place_in_time, event in enumerate(events, 1):
                 time.sleep(max(0, begin + seconds * place_in_time / (len(events) + 1) - time.monotonic()))
@@ -141,7 +145,7 @@ def compared(address: str, places: list[Path]) -> Found:
     for store in (*stores, *stores):
         if fault := store.catch_up():
             print(fault, file=sys.stderr)
-    acknowledged = {line for place in places for line in (place / "acknowledged").read_text().split()}
+    acknowledged = {line for place in places for line in (place / LOG).read_text().split()}
     remote = PostgresStore(server_address(address))
     written = Counter(
         change.record.id for _, step in remote.recent() for change in step.changes if change.before is None

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from reader.config.label import Label
+from reader.store.store_protocol import StoreNews
+from reader.store.team.sharing import Sharing
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint
@@ -277,3 +279,19 @@ async def test_messages_name_the_keys_in_force_and_an_action_without_one(reader:
         assert said.message == "there is no other article beside this one: split shows two"
         await pilot.press("ctrl+c")
         assert said.message == "f4 quits"
+
+
+async def test_saved_here_and_shared_are_told_apart(reader: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        sharing = [Sharing(1)]
+        monkeypatch.setattr(type(app.session.store), "sharing", lambda _: sharing[0])
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.press("j", "k")
+        await pilot.pause()
+        assert "✓ 1 saved, 1 to share" in rows_of(app)[-1]
+        sharing[0] = Sharing(0)
+        app.controllers.remote_changes.take_written(StoreNews(frozenset()))
+        await pilot.pause()
+        assert "✓✓ 1 shared" in rows_of(app)[-1]

@@ -67,17 +67,17 @@ def _named(what: str, name: str) -> MigratedStore:
 
 def _report(done: Migrated, target: MigratedStore) -> int:
     from reader.system.safe_text import safe_text
-    from reader.system.stdio import counted, tell
+    from reader.system.stdio import counted
 
     for line in done.faults[:_MOST]:
         complain(line)
     if done.faults[_MOST:]:
         complain(f"and {counted(len(done.faults) - _MOST, 'more difference')}")
     records = ", ".join(counted(count, table.removesuffix("s")) for table, count in done.records.items())
-    tell(
+    print(
         f"{safe_text(target.name)}: {counted(done.documents, 'document')} ({done.fresh:,} new), {records}, "
         f"{counted(done.steps, 'step')} of history, {counted(done.files, 'file')} beside them"
     )
     if not done.faults:
-        tell("compared: counts and hashes of all documents are the same")
+        print("compared: counts and hashes of all documents are the same")
     return PROBLEM if done.faults else DONE

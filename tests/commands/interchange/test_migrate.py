@@ -61,7 +61,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def run(capsys: pytest.CaptureFixture[str], *words: object, code: int = 0) -> str:
     assert main(["migrate", *map(str, words)]) == code
-    return capsys.readouterr().err
+    said = capsys.readouterr()
+    return said.err + said.out
 
 
 def test_there_and_back_the_files_are_the_same_byte_for_byte_and_so_is_the_history(

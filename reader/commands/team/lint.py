@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _QUOTE, _PATH, _NAME, _WHAT = 80, 200, 40, 400
 #: The fewest characters by which a finding may be named.
 _LEAST = 4
+#: Code points of a reason at most: a line of text shows the first ones.
+_REASON = 2000
 #: Findings that are written in one go.
 _TOGETHER = 1000
 
@@ -65,8 +67,12 @@ def run(options: argparse.Namespace) -> int:
     if (options.waive is not None) + (options.unwaive is not None) + options.waived > 1:
         complain("lint: only one of --waive, --unwaive and --waived at a time")
         return USAGE
-    if (options.reason is not None) != (options.waive is not None) or not (options.reason or "x").strip():
+    says_why = options.reason is not None and any(map(str.isalnum, options.reason))
+    if says_why != (options.waive is not None) or (options.reason is not None and not says_why):
         complain("lint: --waive needs --reason, and --reason a waiver (say in some words why it is none)")
+        return USAGE
+    if says_why and len(options.reason) > _REASON:
+        complain(f"lint: --reason has {len(options.reason):,} characters (say it in {_REASON:,} at most)")
         return USAGE
     options.is_read_only = not writes  # who waives something is who --annotator says
     asked = asked_for(options)

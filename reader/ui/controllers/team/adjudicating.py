@@ -77,7 +77,7 @@ class Adjudicating:
         """
         entry = self._session.library.entry_of(Document(None, location, "", location=location))
         if entry is None or entry.problem:
-            self._display.say("the file of this document is not there, or cannot be read: it cannot be adjudicated")
+            self._display.say("its file is gone or cannot be read: nothing to adjudicate there")
             return
 
         def go() -> None:

@@ -67,11 +67,22 @@ def _full_name(quotation: Quotation, entities: Iterable[Entity]) -> str:
 
 
 def speakers_of(article: Article, annotation: Annotation, entities: Sequence[Entity]) -> list[Speaker]:
-    """Who may be meant in an article, the likeliest first; ``entities`` are its names."""
+    """Who may be meant in an article, the likeliest first; ``entities`` are its names.
+
+    Outside quotations, somebody of whom the text says that they said it comes first.
+    """
     from reader.text.quotations import quotations
+    from reader.text.reported_speech import ReportedSpeech
     from reader.text.units import Units
 
     units = Units(article.text, article.blocks, article.language)
     sentences = units.sentences_in(0, len(article.text))
     touched = [one for one in sentences if one.overlaps(annotation.start, annotation.end)]
-    return speakers(annotation, quotations(article.text, sentences, article.language), touched, entities)
+    quoted = quotations(article.text, sentences, article.language)
+    found = speakers(annotation, quoted, touched, entities)
+    if any(one.speaker and one.start < annotation.end and annotation.start < one.end for one in quoted):
+        return found
+    reported = ReportedSpeech(article.text, sentences, article.language).speaker_of(annotation.start, annotation.end)
+    if not reported:
+        return found
+    return [Speaker(reported, SPEAKS_HERE), *(one for one in found if one.name != reported)]

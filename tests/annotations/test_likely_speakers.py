@@ -1,10 +1,11 @@
 """Whose words: the named speaker first, by the full name; then who is in the sentence; then everybody else."""
 
-from reader.annotations.likely_speakers import SOMEONE, speakers
+from reader.annotations.likely_speakers import SOMEONE, speakers, speakers_of
 from reader.model.annotation import Annotation
 from reader.model.entity import Entity, Mention
 from reader.model.spans import Span
 from reader.text.quotations import quotations
+from tests.conftest import make_article
 
 TEXT = (
     "Maria Lenz came on Monday. The council sat in Geneva.\n\n"
@@ -54,3 +55,10 @@ def test_without_a_quotation_who_is_in_the_sentence_comes_first_and_places_never
     assert asked("The council sat in Geneva")[0] == (SOMEONE, "not named")
     assert asked("The bank was silent.")[0] == ("The bank", "in this sentence")
     assert "Geneva" not in dict(asked("The council sat in Geneva"))
+
+
+def test_who_is_reported_to_have_said_it_comes_first() -> None:
+    article = make_article("Ann Lee opened the door.\n\nThe bridge is safe, the city engineer insisted.\n")
+    start = article.text.index("The bridge is safe")
+    one = Annotation("1", "claim", start, start + 18, "The bridge is safe")
+    assert speakers_of(article, one, ())[0] == ("the city engineer", "speaks here")

@@ -275,6 +275,8 @@ ALLOWED = {
         "reader/exchange/packets/ssh_signature.py",
         "signer_of",
     ): "a temporary place of its own, and where the user's key is",
+    ("reader/exchange/versions/kept_pages.py", "keep_page"): "in the folder that a person named",
+    ("reader/exchange/versions/kept_pages.py", "_versions"): "in the folder that a person named",
     ("reader/exchange/reports/template_sandbox.py", "_text_of"): "a template that a person named, or ours",
     ("reader/exchange/reports/template_sandbox.py", "own_templates"): "our own templates",
     ("reader/exchange/export_lines.py", "__init__"): "a temporary file without a name",

@@ -120,6 +120,7 @@ COMMAND_LINES = [
     ["changes", f"{NAME}.txt", f"{NAME}.html"], ["changes", f"{NAME}.txt", HOSTILE],
     ["changes", "-f", "json", f"{NAME}.txt", f"{NAME}.txt"], ["changes", "-f", "html", f"{NAME}.txt", f"{NAME}.txt"],
     ["changes", "-f", "markdown", f"{NAME}.txt", f"{NAME}.html"],
+    ["fetch", HOSTILE], ["fetch", f"http://127.0.0.1:1/{HOSTILE}"],
     ["seal", "p.zip"], ["seal", f"{HOSTILE}/p.zip"], ["seal", "p.zip", HOSTILE], ["seal", "p.zip", "--key", HOSTILE],
     ["verify", HOSTILE], ["verify", f"{NAME}.txt"], ["open", f"{NAME}.zip"],
     ["label", "list"], ["label", "list", "-f", "json"], ["label", "rename", HOSTILE, "x"], ["label", HOSTILE],

@@ -29,6 +29,8 @@ _TURNED, _REACH = 0.7, 3
 _WORD = re.compile(r"'ll\b|\w+?(?=n't\b)|n't\b|[^\W_]+(?:-[^\W_]+)*")
 _MONTH_BEFORE = re.compile(r"(?:\d|\b(?:in|of|since|until|by|from|to|last|next|early|late|mid|this)) $")
 _DAY_AFTER = re.compile(r",? \d")
+#: Behind "every", what makes it a part: "every second shop".
+_SHARE_AFTER = re.compile(r" (?:second|third|fourth|fifth|tenth|other|few)\b")
 #: Where something is reported, these only shift the tense.
 _TOLD = (("can", "could"), ("will", "would"), ("shall", "would"))
 
@@ -68,7 +70,7 @@ def certainty_change(old: str, new: str, language: str | None, *, are_alike: boo
 
 
 def _words(text: str) -> list[str]:
-    """The words in lower case; the month of May is ``may_``, and a word that makes a number approximate ``about 1``."""
+    """The words in lower case; the month of May is ``may_``, "every second" ``every_``, "about 12" ``about 1``."""
     plain = text.replace("’", "'")
     counted = {number.start for number in numbers(plain)}
     found = []
@@ -78,6 +80,8 @@ def _words(text: str) -> list[str]:
             _MONTH_BEFORE.search(plain, 0, match.start()) or _DAY_AFTER.match(plain, match.end())
         ):
             word = "may_"
+        elif word == "every" and _SHARE_AFTER.match(plain, match.end()):
+            word = "every_"
         elif word in APPROXIMATE and not counted.isdisjoint(range(match.end() + 1, match.end() + 3)):
             word = "about 1"
         found.append(word)

@@ -48,6 +48,7 @@ CERTAINTY_WORDS = """
 -0.5 not necessarily, not entirely, not fully, not wholly, not completely, not quite, almost, nearly, practically
 -0.5 virtually, all but, hardly, barely, scarcely, broadly, roughly, generally, usually, for now, for the moment
 -0.5 normally, typically, often, sometimes, occasionally, tend to, tends to, tended to, as much as, as many as, up to
+-0.5 on the whole, by and large
 -0.5 close to, on the verge of, on the brink of, or so, in the region of, thereabouts, an estimated, sort of
 -0.5 kind of, for the time being
 -0.3 would

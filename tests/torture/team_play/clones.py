@@ -167,14 +167,15 @@ class Reading:
         Args:
             tag: what is to be made.
             before: how many tags the screen counts there.
-            note: that the tag is to have.
+            note: that the tag is to have; empty for none.
         """
         self.press(keys_of(tag), lambda text: counted(text) == before + 1)
         if tag.words_back:
             self.press("m" + "b" * tag.words_back + "\r", "ends moved")
         if tag.link:
             self.press("l" + ("a" if tag.link == "attacks" else "") + "\r", tag.link)
-        self._write("a", note)
+        if note:
+            self._write("a", note)
 
     def attribute(self, name: str) -> None:
         """Say whose words the last tag is."""

@@ -21,6 +21,8 @@ ANNOTATORS, ADJUDICATOR = ("Annika", "Borislav"), "Cyrill"
 #: How each one's notes, speakers and notes of documents begin; followed by the number of the document.
 MARKS = {"Annika": "zqax", "Borislav": "zqbx"}
 _OVERLAP = 0.85
+#: Notes of each document in the short form.
+_NOTES = 1
 
 
 class Play:
@@ -118,7 +120,8 @@ class Play:
                 reading.show(article)
                 tags = list(article.tags(who))
                 for number, tag in enumerate(tags):
-                    reading.tag(tag, number, self._word(who, article, number))
+                    has_note = self._is_whole or number < _NOTES
+                    reading.tag(tag, number, self._word(who, article, number) if has_note else "")
                 reading.attribute(self._word(who, article, len(tags)))
                 reading.note_document(self._word(who, article, len(tags) + 1))
                 if self._finishes_early(article, who):

@@ -29,7 +29,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges,
-# old copies that an editor writes back, links in a store of a stranger, hostile files.
+# old copies that an editor writes back, a team that works blind, links in a store of a stranger, hostile files.
 torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.killing --kills 1000
 	$(BIN)/python -m tests.torture.faults
@@ -37,6 +37,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.together --operations 2000
 	$(BIN)/python -m tests.torture.merges --trials 600
 	$(BIN)/python -m tests.torture.copies --copies 400
+	$(BIN)/python -m tests.torture.team_play
 	$(BIN)/python -m tests.torture.links
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000

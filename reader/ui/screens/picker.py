@@ -172,10 +172,11 @@ class PickerScreen(Dialog, Generic[_Choice]):
         return self.pieces(self._left[index])
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what is left; typed keys have done so already, a paste has not."""
+        """Show what is left; typed keys have done so already, a paste has not. What was told late is typed on since."""
         event.stop()
-        if event.value != self._shown_for and self.query(RowList):  # on its way out, a dialog has lost its list before
-            self._show(event.value)
+        typed = event.input.value
+        if typed != self._shown_for and self.query(RowList):  # on its way out, a dialog has lost its list before
+            self._show(typed)
 
     async def take(self, event: events.Key) -> bool:
         """As ``Dialog``; what is typed is in the line, and the list is filtered, before the next key."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
@@ -146,6 +147,19 @@ async def test_ctrl_s_sorts_by_one_column_after_the_other_and_ctrl_r_the_other_w
         assert table(app)[0] == "name date source lang words tags"
         assert names(app) == [first, second, third, fourth]
         assert front(app) == "2-bridge.txt"
+
+
+@pytest.mark.usefixtures("articles")
+async def test_news_of_what_was_typed_that_come_late_do_not_bring_an_earlier_list_back(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("D", *"anchor")
+        line = app.screen.query_one(Input)
+        app.screen.post_message(Input.Changed(line, "bridge"))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.main_display.active.entry is not None
+        assert app.main_display.active.entry.path.endswith("4-anchor.txt")
 
 
 @pytest.mark.usefixtures("articles")

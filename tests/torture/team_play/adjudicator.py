@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reader.system.safe_text import short_text
 from tests.torture.team_play.articles import AGREED, BOUNDARY, LABEL, LABELS, LINK, MISSED, SPLIT, Item, Planned
 from tests.torture.team_play.clones import STORE, Clone, Reading, status
 
@@ -16,10 +15,10 @@ _CALLED = {
     LABEL: "other labels", BOUNDARY: "same label, other ends", MISSED: "not all tagged it",
     SPLIT: "one passage or several", LINK: "a link",
 }  # fmt: skip
-_HEAD = re.compile(r"(?:(\d+)/(\d+)|all decided \((\d+)\))   .*?Station (\d\d)")
+_HEAD = re.compile(r"(?:\d+/\d+|(all decided))   .*?Station (\d\d)")
 _SIDE = re.compile(r"([AB])  (\S.*)")
-#: Code points that tell a sentence from others; those of a quote that are shown of a side.
-_KNOWN_BY, _QUOTED = 40, 150
+#: Code points that tell a sentence from others, and with which a quote ends; its middle may be left out.
+_KNOWN_BY, _ENDS_WITH = 40, 20
 #: How long the screen may take to show what was planted, before what it shows counts as something else.
 _PATIENCE_S = 20
 NOTHING_WAITS = "no other document waits"
@@ -120,18 +119,18 @@ def seen(text: str) -> Screen | None:
     found = next((match for row in rows if (match := _HEAD.match(row))), None)
     if found is None:
         return None
-    called = next((one for one in _CALLED.values() if f"   {one}   " in found[0]), "")
+    called = next((one for one in _CALLED.values() if f"   {one}" in found[0]), "")
     sides: dict[str, str] = {}
     letter = ""
     for row in rows[rows.index(found.string) + 1 :]:
         side = _SIDE.match(row)
         if side is not None:
             letter = side[1]
-        elif row.startswith(("taken", "nothing taken", "link taken", "no link", "a takes", "=  so far")):
+        elif row.startswith(("taken", "nothing taken", "link taken", "no link", "a takes", "a A's", "=")):
             letter = ""
         if letter:
             sides[letter] = f"{sides.get(letter, '')} {side[2] if side is not None else row}".strip()
-    return Screen(found[0], int(found[4]) - 1, found[3] is not None, called, sides, " ".join(rows))
+    return Screen(found[0], int(found[2]) - 1, found[1] is not None, called, sides, " ".join(rows))
 
 
 class Adjudicator:
@@ -248,7 +247,8 @@ def _is_other(article: Planned, item: Item, said: str) -> bool:
 
 def _has_tags(article: Planned, item: Item, annotator: int, said: str) -> bool:
     tags = [one for one in article.tags(annotator) if one.item == item]
-    quotes = [short_text(article.quote(one), _QUOTED) for one in tags]
+    ends = [(article.quote(one)[:_KNOWN_BY], article.quote(one)[-_ENDS_WITH:]) for one in tags]
     return said.count("“") == len(tags) and all(
-        f"{LABELS[tag.key]}: “{quote}”" in said for tag, quote in zip(tags, quotes, strict=True)
+        f"{LABELS[tag.key]}: “{start}" in said and f"{end}”" in said
+        for tag, (start, end) in zip(tags, ends, strict=True)
     )

@@ -31,8 +31,10 @@ def main() -> None:
             is_whole=True,
         )  # fmt: skip
         for scene in play.scenes:
-            print(f"{scene.__name__} ...", file=sys.stderr, flush=True)
             scene()
+            wrong = "; ".join(play.figures.wrong_so_far) or "nothing wrong"
+            said = f"{play.figures.merges} merges, {play.figures.looks} looks, {wrong}"
+            print(f"{scene.__name__}: {said}", file=sys.stderr, flush=True)
     for line in play.figures.listed():
         print(line)
     raise SystemExit(int(bool(play.figures.wrong)))

@@ -44,16 +44,24 @@ class Figures:
     missed_new: int = 0
 
     @property
-    def wrong(self) -> list[str]:
-        """What must not be, a line each; nothing where all is as it must be."""
+    def wrong_so_far(self) -> list[str]:
+        """What must not be at any time, a line each."""
         counts = {
             "files in conflict": self.conflicts, "tags lost": self.lost_tags, "leaks": len(self.leaks),
             "not as planted": len(self.unplanned), "decisions lost": self.lost_decisions,
             "asked again": self.asked_again, "new, not asked": self.missed_new,
-            "keys in the median, in tenths": round(self.median * 10) if self.median > MOST_KEYS else 0,
-            "disagreements not decided": self.disagreements - len(self._all_keys),
         }  # fmt: skip
         return [f"{what}: {count}" for what, count in counts.items() if count] + [*self.leaks, *self.unplanned]
+
+    @property
+    def wrong(self) -> list[str]:
+        """What must not be in the end, a line each; nothing where all is as it must be."""
+        left = self.disagreements - len(self._all_keys)
+        return [
+            *self.wrong_so_far,
+            *([f"disagreements not decided: {left}"] if left else []),
+            *([f"keys a disagreement, median: {self.median}"] if self.median > MOST_KEYS else []),
+        ]
 
     @property
     def _all_keys(self) -> list[int]:

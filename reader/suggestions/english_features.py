@@ -47,7 +47,7 @@ _ABSTRACT = (
     "ancy",
 )
 _NUMBER = re.compile(r"\d")
-_STATISTIC = re.compile(r"\d\s?%|[$€£¥]\s?\d|\d(?:bn|m|k)\b|\d[\d,.]*\s(?:percent|per cent|million|billion|trillion)")
+_STATISTIC = re.compile(r"\d\s?%|[$€£¥]\s?\d|\d(?:bn|m|k)\b|\d\s(?:percent|per cent|million|billion|trillion)")
 _YEAR = re.compile(r"(?<![\d,.$€£])(?:1[5-9]\d\d|20\d\d)(?:s\b|(?![\d,%]))")
 _DATE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Sept|Oct|Nov|Dec)"

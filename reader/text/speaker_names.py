@@ -180,7 +180,7 @@ class SpeakerNames:
                 or re.search(rf"(?:said|says|{TITLES})\s$", before)
                 or re.match(rf",?\s{_SPOKE}\b", behind)
                 or (re.match(_DID, behind) and not re.search(r"[^.!?\n\"“]\s?$", before))
-                or (re.match(r"[,.]", behind) and re.search(r"[a-z]+,\s$", before))
+                or (re.match(r"[,.]", behind) and re.search(r"[a-z],\s$", before))
             ):
                 found.add(name)
         return frozenset(found)

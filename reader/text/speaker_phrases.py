@@ -88,8 +88,8 @@ class SpeakerPhrases:
             return Span(words[-1].start(), words[-1].end())
         if last in _FIRST_PERSON:
             return None
-        joint = re.search(
-            r"(?:^|.*\s)(?:that|but|because|if|when|although|while|what|where|whether|as|which|whom|so|than|and"
+        joint = re.match(
+            r"(?:.*\s)?(?:that|but|because|if|when|although|while|what|where|whether|as|which|whom|so|than|and"
             r" then)\s(?=\S)",
             text[start:end],
         )

@@ -324,7 +324,8 @@ def test_a_format_is_a_line_that_says_what_it_is_and_what_it_does_not_hold(
     lines = dict(line.split(": ", 1) for line in run(capsys, "formats")[0].splitlines())
     assert list(lines) == list(MODULES)
     assert lines["doccano"].endswith(
-        "export and import; UTF-16 units; without links to other documents, notes, values, speakers, annotators"
+        "export and import; UTF-16 units; "
+        "without links to other documents, notes, values, origins, speakers, annotators"
     )
     assert lines["csv"].endswith("holds everything")
 

@@ -30,7 +30,7 @@ COMMANDS = [
     ["restore", "--at", "2020-01-01", "--dry-run"],
 ]  # fmt: skip
 #: Lines that are no table: the terminal itself wraps them.
-SENTENCES = ("1 document would be restored", "pages of the manual")
+SENTENCES = ("1 document would be restored", "among it tags of others", "pages of the manual")
 
 
 @pytest.fixture(autouse=True)

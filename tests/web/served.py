@@ -126,6 +126,8 @@ class Visitor:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self.socket is not None:
+            await self.socket.close()
         await self.client.close()
 
     async def come_in(self, address: str = "") -> int:

@@ -28,7 +28,7 @@ from reader.analysis.claims.number_words import ordinal_value, small_number
 _STILL_OPEN = frozenset("by until till before to".split())
 _CLAUSE_END = re.compile(r"[.!?;:\n\"“”](?=\s|$)|\n|,\s(?=(?:and|but|which|who|while|although)\b)")
 _BROKEN = re.compile(
-    r"\b(?:which|who|that|where|whose)\s(?:[^,.;]{0,40}\s)?$|(?:\w+) (?:planned|expected|scheduled|due|promised|set) $"
+    r"\b(?:which|who|that|where|whose)\s(?:[^,.;]{0,40}\s)?$|\w (?:planned|expected|scheduled|due|promised|set) $"
 )
 _NOW = {
     "yesterday": -1,

@@ -26,7 +26,7 @@ _LANGUAGES = frozenset({"en", None})
 _LEAST, _LEAST_UNLIKE = 0.25, 0.6
 #: The least weight of a word of certainty that a negation turns round, and how many words before it one may stand.
 _TURNED, _REACH = 0.7, 3
-_WORD = re.compile(r"'ll\b|\w+?(?=n't\b)|n't\b|[^\W_]+(?:-[^\W_]+)*")
+_WORD = re.compile(r"'ll\b|[^\W_]+?(?=n't\b)|n't\b|[^\W_]+(?:-[^\W_]+)*")
 _MONTH_BEFORE = re.compile(r"(?:\d|\b(?:in|of|since|until|by|from|to|last|next|early|late|mid|this)) $")
 _DAY_AFTER = re.compile(r",? \d")
 #: Behind "every", what makes it a part: "every second shop".

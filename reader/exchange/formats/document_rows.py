@@ -24,7 +24,7 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.json_rows import documents_in, first_row, number_in, objects_in, text_in
 from reader.model.annotation import ANCHORS, DETACHED, EXACT, Annotation, Link
-from reader.model.annotation_origin import checked_origin, origin_of
+from reader.model.annotation_origin import FIELDS, checked_origin, origin_of
 from reader.model.annotation_values import checked_values, values_of
 from reader.system.json_text import json_text
 
@@ -96,6 +96,7 @@ def _span(one: Annotation) -> dict[str, Any]:
         "updated_at": one.updated_at,
         "anchor": one.anchor,
         "values": [{"name": name, "choice": choice} for name, choice in values_of(one).items()],
+        **dict.fromkeys(FIELDS),
         **origin_of(one).fields,
     }
 

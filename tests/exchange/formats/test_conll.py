@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from reader.exchange.exchange_error import ExchangeError
-from reader.exchange.format_loss import ANNOTATOR, LINK, NESTED, NO_PLACE, NOTE, OVERLAPPING, SPEAKER
+from reader.exchange.format_loss import ANNOTATOR, LINK, NESTED, NO_PLACE, NOTE, OVERLAPPING, SPEAKER, SUGGESTED
 from reader.store.memory_store import MemoryStore
 from tests.exchange.formats.samples import sample
 from tests.exchange.interchange import all_annotations, all_links, exported, imported, stores
@@ -47,7 +47,7 @@ def test_every_span_is_written_or_counted_and_tags_are_legal(store: MemoryStore)
     lost = loss.counts
     assert spans == len(all_annotations(store)) - lost[NESTED] - lost[OVERLAPPING] - lost[NO_PLACE] - loss.left_out
     assert lost[LINK] == len(all_links(store))
-    assert set(lost) <= {NESTED, OVERLAPPING, NO_PLACE, LINK, NOTE, SPEAKER, ANNOTATOR} | {
+    assert set(lost) <= {NESTED, OVERLAPPING, NO_PLACE, LINK, NOTE, SPEAKER, ANNOTATOR, SUGGESTED} | {
         "span with white space at an end"
     }
 

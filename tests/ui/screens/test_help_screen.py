@@ -19,7 +19,7 @@ def shown(app: ReaderApp) -> str:
 
 async def test_help_shows_every_key_of_the_article_and_every_guideline(reader: Make) -> None:
     app = reader()
-    async with app.run_test(size=(120, 170)) as pilot:
+    async with app.run_test(size=(120, 200)) as pilot:
         await pilot.press("question_mark")
         await pilot.pause()
         screen = shown(app)

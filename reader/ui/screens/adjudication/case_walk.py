@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.analysis.adjudication.cases import Case
 from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
+from reader.ui.screens.adjudication.side_wording import reason_of
 
 if TYPE_CHECKING:
     from reader.workspace.adjudication import Docket
@@ -32,6 +34,7 @@ class CaseWalk:
         self._docket = docket
         self._later: list[object] = []  # what was put off, in order
         self._undecided: list[Undecided] = []
+        self._taken_back: dict[object, tuple[str, str]] = {}  # why it was decided so, of what was to be asked again
         self.shown: Shown | None = None
 
     @property
@@ -43,6 +46,13 @@ class CaseWalk:
     def asked(self) -> Undecided | None:
         """What the one that is shown is about, decided or not."""
         return asked_of(self.shown) if self.shown is not None else None
+
+    @property
+    def reason(self) -> tuple[str, str]:
+        """The rule and the note of the one that is shown: of its decision, also of one that was taken back."""
+        if self.shown is None or isinstance(self.shown, DecidedCase | DecidedLink):
+            return reason_of(self.shown)
+        return self._taken_back.get(_key(self.shown), ("", ""))
 
     @property
     def place(self) -> str:
@@ -61,9 +71,13 @@ class CaseWalk:
         if before is None or not self._show_again(before):
             self.shown = self._next(before)
 
-    def look_for_asked_again(self) -> None:
-        """An answer was taken back: show what it was about."""
+    @contextmanager
+    def looking_for_asked_again(self) -> Iterator[None]:
+        """An answer is taken back meanwhile: show what it was about; its reason and its note are there for another."""
         known = {_key(one) for one in self._undecided}
+        reasons = {_key(asked_of(one)): reason_of(one) for one in self._docket.decided_cases()}
+        yield
+        self._taken_back = reasons
         self.look()
         self.shown = next((one for one in self._undecided if _key(one) not in known), self.shown)
 

@@ -12,7 +12,7 @@ from reader.model.annotation import Annotation
 from reader.system.safe_text import safe_text, short_text
 
 if TYPE_CHECKING:
-    from reader.analysis.adjudication.answers import Answer
+    from reader.analysis.adjudication.answers import Answer, Passage
     from reader.ui.screens.adjudication.case_walk import Shown, Undecided
 
 #: How the sides are called, each one cell wide.
@@ -49,12 +49,24 @@ def side_of(asked: Undecided, annotator: str) -> str:
     return described(asked.sides.get(annotator, ())) or _NOTHING
 
 
-def said_of(answer: Answer, title: str) -> str:
-    """What was taken by an answer, and why: ``title`` is that of the rule."""
+def said_of(answer: Answer, title: str, settled: Sequence[Annotation] = ()) -> str:
+    """What was taken by an answer, and why.
+
+    Args:
+        answer: what was decided.
+        title: of the rule that was the reason.
+        settled: what was taken of the same before; that the answer drops some of it is said.
+    """
     labels = ", ".join(dict.fromkeys(one.label for one in answer.passages))
     said = f"taken: {labels}" if labels else "nothing taken"
+    if answer.is_instead and not all(any(_holds(each, one) for each in answer.passages) for one in settled):
+        said += " instead of what was taken so far"
     why = [f"{what}: {text}" for what, text in (("reason", title), ("note", answer.note)) if text]
     return f"{said} ({', '.join(why)})" if why else said
+
+
+def _holds(passage: Passage, tag: Annotation) -> bool:
+    return passage.label == tag.label and passage.start <= tag.start and tag.end <= passage.end
 
 
 def decision_of(decided: DecidedCase | DecidedLink, title: Callable[[str], str]) -> str:

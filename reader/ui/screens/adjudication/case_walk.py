@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from reader.analysis.adjudication.cases import Case
 from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
-from reader.ui.screens.adjudication.side_wording import reason_of
 
 if TYPE_CHECKING:
     from reader.workspace.adjudication import Docket
@@ -129,6 +128,13 @@ class CaseWalk:
 def asked_of(shown: Shown) -> Undecided:
     """What a disagreement is about, decided or not."""
     return shown.case if isinstance(shown, DecidedCase | DecidedLink) else shown
+
+
+def reason_of(shown: object) -> tuple[str, str]:
+    """The rule that was the reason of a decision, and its note; empty where there is none, or nothing is decided."""
+    if isinstance(shown, DecidedCase):
+        return shown.ruling.rule, shown.ruling.note
+    return (shown.rule, "") if isinstance(shown, DecidedLink) else ("", "")
 
 
 def _key(shown: Shown) -> object:

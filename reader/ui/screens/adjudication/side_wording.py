@@ -10,6 +10,7 @@ from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.annotation import Annotation
 from reader.system.safe_text import safe_text, short_text
+from reader.ui.screens.adjudication.case_walk import reason_of
 
 if TYPE_CHECKING:
     from reader.analysis.adjudication.answers import Answer, Passage
@@ -78,13 +79,6 @@ def decision_of(decided: DecidedCase | DecidedLink, title: Callable[[str], str])
     rule, note = reason_of(decided)
     said += f"  (reason: {title(rule)})" if rule else ""
     return f"{said}  (note: {short_text(note, _NOTE)})" if note else said
-
-
-def reason_of(shown: object) -> tuple[str, str]:
-    """The rule that was the reason of a decision, and its note; empty where there is none, or nothing is decided."""
-    if isinstance(shown, DecidedCase):
-        return shown.ruling.rule, shown.ruling.note
-    return (shown.rule, "") if isinstance(shown, DecidedLink) else ("", "")
 
 
 def lines_of(

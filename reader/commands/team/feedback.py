@@ -43,7 +43,12 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     store = store_of(settings, options.document)
     annotator = selected(options) or annotator_name(settings)
-    refuse_stranger(store, annotator)
+    try:
+        refuse_stranger(store, annotator)
+    except CommandError as error:
+        if selected(options):
+            raise
+        raise CommandError(f"{error}; --annotator NAME says whose tags") from error
     failed: list[str] = []
     documents = _documents(store, options.document, failed)
     allowed = AllowedFiles(store.project_folder(), options.document)

@@ -87,6 +87,16 @@ def test_where_nothing_was_adjudicated_that_is_said(capsys: pytest.CaptureFixtur
     assert "no annotator of that name" in printed(capsys, "feedback", "--annotator", "pat", code=1)[1]
 
 
+def test_whoever_tagged_nothing_and_names_nobody_is_told_how_to_name_somebody(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tagged()
+    monkeypatch.setenv("NRC_READER_ANNOTATOR", "pat")
+    said = printed(capsys, "feedback", code=1)[1]
+    assert said.startswith("nrc-reader: pat: no annotator of that name in S (there are ")
+    assert said.endswith("; --annotator NAME says whose tags\n")
+
+
 def test_a_store_in_which_no_document_waits_opens_no_reader(capsys: pytest.CaptureFixture[str]) -> None:
     tagged()
     with Session.open(["one.txt"], store="S", annotator="lee") as session:

@@ -35,7 +35,7 @@ from reader.ui.screens.adjudication.case_wording import (
 )
 from reader.ui.screens.adjudication.moved_ends import MovedEnds
 from reader.ui.screens.adjudication.reason_list import ReasonList
-from reader.ui.screens.adjudication.side_wording import LETTERS, lines_of, reason_of, said_of
+from reader.ui.screens.adjudication.side_wording import LETTERS, lines_of, said_of
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.workspace.edits import EditError
 
@@ -144,7 +144,7 @@ class AdjudicationScreen(ScrollingScreen):
     def _show(self, said: str = "") -> None:
         """Show the case as it is now, with the reason and the note of an earlier answer."""
         self._ends, self._asks_label = None, False
-        rule, self._note = reason_of(self._walk.shown)
+        rule, self._note = self._walk.reason
         self._reasons.choose(rule)
         self.say(said)
         self._draw()
@@ -185,7 +185,9 @@ class AdjudicationScreen(ScrollingScreen):
         shown = self._walk.shown
         if isinstance(shown, Case | DecidedCase):
             full = answer._replace(rule=self._reasons.chosen, note=self._note)
-            self._answered(lambda: self._docket.answer(shown, full), said_of(full, self._reasons.title(full.rule)))
+            settled = shown.settled if isinstance(shown, Case) else ()
+            said = said_of(full, self._reasons.title(full.rule), settled)
+            self._answered(lambda: self._docket.answer(shown, full), said)
 
     def _give_link(self, kind: str) -> None:
         shown = self._walk.shown
@@ -289,9 +291,8 @@ class AdjudicationScreen(ScrollingScreen):
 
     def undo(self) -> None:
         """Take the last step back."""
-        with self._answering():
+        with self._answering(), self._walk.looking_for_asked_again():
             said = self._undo()
-        self._walk.look_for_asked_again()
         self._show(said)
 
     def show_names(self) -> None:
@@ -304,7 +305,7 @@ class AdjudicationScreen(ScrollingScreen):
         if count := self._walk.count:
             are = "is" if count == 1 else "are"
             self._walk.go_on()
-            self._show(f"{count} {are} not decided yet")
+            self._show(f"{counted(count, 'disagreement')} {are} not decided yet")
             return
         self._take_agreed()  # links whose ends were decided since
         self._finish()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.analysis.adjudication.cases import Case
@@ -32,6 +33,7 @@ class CaseWalk:
         self._docket = docket
         self._later: list[object] = []  # what was put off, in order
         self._undecided: list[Undecided] = []
+        self._taken_back: dict[object, tuple[str, str]] = {}  # why it was decided so, of what was to be asked again
         self.shown: Shown | None = None
 
     @property
@@ -43,6 +45,13 @@ class CaseWalk:
     def asked(self) -> Undecided | None:
         """What the one that is shown is about, decided or not."""
         return asked_of(self.shown) if self.shown is not None else None
+
+    @property
+    def reason(self) -> tuple[str, str]:
+        """The rule and the note of the one that is shown: of its decision, also of one that was taken back."""
+        if self.shown is None or isinstance(self.shown, DecidedCase | DecidedLink):
+            return reason_of(self.shown)
+        return self._taken_back.get(_key(self.shown), ("", ""))
 
     @property
     def place(self) -> str:
@@ -61,9 +70,13 @@ class CaseWalk:
         if before is None or not self._show_again(before):
             self.shown = self._next(before)
 
-    def look_for_asked_again(self) -> None:
-        """An answer was taken back: show what it was about."""
+    @contextmanager
+    def looking_for_asked_again(self) -> Iterator[None]:
+        """An answer is taken back meanwhile: show what it was about; its reason and its note are there for another."""
         known = {_key(one) for one in self._undecided}
+        reasons = {_key(asked_of(one)): reason_of(one) for one in self._docket.decided_cases()}
+        yield
+        self._taken_back = reasons
         self.look()
         self.shown = next((one for one in self._undecided if _key(one) not in known), self.shown)
 
@@ -115,6 +128,13 @@ class CaseWalk:
 def asked_of(shown: Shown) -> Undecided:
     """What a disagreement is about, decided or not."""
     return shown.case if isinstance(shown, DecidedCase | DecidedLink) else shown
+
+
+def reason_of(shown: object) -> tuple[str, str]:
+    """The rule that was the reason of a decision, and its note; empty where there is none, or nothing is decided."""
+    if isinstance(shown, DecidedCase):
+        return shown.ruling.rule, shown.ruling.note
+    return (shown.rule, "") if isinstance(shown, DecidedLink) else ("", "")
 
 
 def _key(shown: Shown) -> object:

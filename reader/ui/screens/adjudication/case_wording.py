@@ -12,7 +12,7 @@ from reader.analysis.adjudication.cases import BOUNDARY, LABELS, ONE_SIDED, SPLI
 from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
 from reader.system.safe_text import safe_text
-from reader.ui.screens.adjudication.side_wording import LETTERS
+from reader.ui.screens.adjudication.side_wording import LETTERS, SETTLED
 from reader.ui.widgets.table_columns import fit_cell
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _ONE_KIND, _KINDS = "a link that not all made: is it one?", "a link of other kin
 #: The actions that take a side, by its place.
 _SIDES = ("take_a", "take_b", "take_third", "take_fourth")
 _ALL_DONE = (
-    "{finish_and_next} hands it in and opens the next  {previous_disagreement} back to one that is decided"
+    "{finish_and_next} hands it in, and on to the next that waits  {previous_disagreement} back to one that is decided"
     "  {undo_ruling} undo  {leave_adjudication} leaves"
 )
 
@@ -57,13 +57,16 @@ def hint_of(shown: Shown | None, annotators: Sequence[str], *, has_reasons: bool
     is_decided = isinstance(shown, DecidedCase | DecidedLink)
     asked = shown.case if isinstance(shown, DecidedCase | DecidedLink) else shown
     parts = ["decided; to change it:"] if is_decided else []
+    has_settled = not isinstance(asked, LinkCase) and bool(asked.settled)
+    instead = f" instead of {SETTLED}" if has_settled else ""
     for action, letter, name in zip(_SIDES, LETTERS, annotators, strict=False):
-        parts.append(f"{{{action}}} takes {letter}'s" if name in asked.sides else f"{{{action}}} {letter}'s: nothing")
+        takes = f"takes {letter}'s" if name in asked.sides else f"{letter}'s: nothing"
+        parts.append(f"{{{action}}} {takes}{instead}")
     if isinstance(asked, LinkCase):
         parts += ["{take_none} no link", "{other_label} other kind"]
     else:
-        if len(asked.sides) > 1:
-            parts.append("{take_each} both")
+        if len(asked.sides) > 1 or has_settled:
+            parts.append(f"{{take_each}} beside {SETTLED}" if has_settled else "{take_each} both")
         parts.append("{take_none} as it is so far" if asked.settled else "{take_none} neither")
         parts += ["{take_union} all of it"] if answers.union(asked) else []
         parts += ["{other_label} other label", "{move_tag_ends} move the ends", "{ruling_note} note"]

@@ -10,9 +10,10 @@ from reader.analysis.adjudication.decided_cases import DecidedCase, DecidedLink
 from reader.analysis.adjudication.link_cases import LinkCase
 from reader.model.annotation import Annotation
 from reader.system.safe_text import safe_text, short_text
+from reader.ui.screens.adjudication.case_walk import reason_of
 
 if TYPE_CHECKING:
-    from reader.analysis.adjudication.answers import Answer
+    from reader.analysis.adjudication.answers import Answer, Passage
     from reader.ui.screens.adjudication.case_walk import Shown, Undecided
 
 #: How the sides are called, each one cell wide.
@@ -49,12 +50,24 @@ def side_of(asked: Undecided, annotator: str) -> str:
     return described(asked.sides.get(annotator, ())) or _NOTHING
 
 
-def said_of(answer: Answer, title: str) -> str:
-    """What was taken by an answer, and why: ``title`` is that of the rule."""
+def said_of(answer: Answer, title: str, settled: Sequence[Annotation] = ()) -> str:
+    """What was taken by an answer, and why.
+
+    Args:
+        answer: what was decided.
+        title: of the rule that was the reason.
+        settled: what was taken of the same before; that the answer drops some of it is said.
+    """
     labels = ", ".join(dict.fromkeys(one.label for one in answer.passages))
     said = f"taken: {labels}" if labels else "nothing taken"
+    if answer.is_instead and not all(any(_holds(each, one) for each in answer.passages) for one in settled):
+        said += " instead of what was taken so far"
     why = [f"{what}: {text}" for what, text in (("reason", title), ("note", answer.note)) if text]
     return f"{said} ({', '.join(why)})" if why else said
+
+
+def _holds(passage: Passage, tag: Annotation) -> bool:
+    return passage.label == tag.label and passage.start <= tag.start and tag.end <= passage.end
 
 
 def decision_of(decided: DecidedCase | DecidedLink, title: Callable[[str], str]) -> str:
@@ -66,13 +79,6 @@ def decision_of(decided: DecidedCase | DecidedLink, title: Callable[[str], str])
     rule, note = reason_of(decided)
     said += f"  (reason: {title(rule)})" if rule else ""
     return f"{said}  (note: {short_text(note, _NOTE)})" if note else said
-
-
-def reason_of(shown: object) -> tuple[str, str]:
-    """The rule that was the reason of a decision, and its note; empty where there is none, or nothing is decided."""
-    if isinstance(shown, DecidedCase):
-        return shown.ruling.rule, shown.ruling.note
-    return (shown.rule, "") if isinstance(shown, DecidedLink) else ("", "")
 
 
 def lines_of(

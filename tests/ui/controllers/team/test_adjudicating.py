@@ -66,6 +66,10 @@ async def begin(pilot: Pilot[int]) -> AdjudicationScreen:
     return app.screen
 
 
+def unwrapped(app: ReaderApp) -> str:
+    return " ".join(row.strip("│ ") for row in rows_of(app))
+
+
 def letter_of(screen: AdjudicationScreen, name: str) -> str:
     return "ab"[screen._docket.annotators.index(name)]
 
@@ -139,7 +143,7 @@ async def test_what_is_put_off_comes_last_and_the_document_is_not_done_before(
         await pilot.press("s")
         assert "same label, other ends" in screen_of(app)
         await pilot.press("d")
-        assert "3 are not decided yet" in screen_of(app)
+        assert "3 disagreements are not decided yet" in screen_of(app)
         await pilot.press("+", "a")
         assert "other labels" in screen_of(app)
         await pilot.press("l", "c")
@@ -172,6 +176,59 @@ async def test_a_note_goes_with_the_next_answer(reader: Make, tagged: FolderStor
         await saved(pilot)
     stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
     assert [one.data["note"] for one in stored.decisions if one.data.get("note")] == ["weak"]
+
+
+async def test_an_answer_taken_back_leaves_its_reason_and_its_note_for_another(
+    reader: Make, tagged: FolderStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await pilot.press("n", *"weak", "escape")
+        await until(pilot, lambda: isinstance(app.screen, AdjudicationScreen))
+        await pilot.press("2", "x")
+        assert "note: weak" not in "".join(row for row in rows_of(app) if "nothing taken" not in row)
+        await pilot.press("u")
+        assert "note: weak" in screen_of(app)
+        assert "▸2 evidence" in screen_of(app)
+        await pilot.press("a")
+        await saved(pilot)
+    stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
+    kept = [one.data for one in stored.decisions if one.kind == RULING and one.data["choice"] != "agreed"]
+    assert [(one["rule"], one["note"]) for one in kept] == [("evidence", "weak")]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_it_says_which_answers_drop_what_was_taken_so_far(
+    reader: Make, tagged: FolderStore, folder: Path, size: tuple[int, int]
+) -> None:
+    part = "by 12 percent last year."
+    app = reader()
+    async with app.run_test(size=size) as pilot:
+        await begin(pilot)
+        await pilot.press("x", "+", "x", "d")
+        await saved(pilot)
+    with Session.open([str(folder)], store=tagged.folder, annotator="lee") as session:
+        news = session.read(session.documents[0])
+        session.finish(news)
+        session.tag(news, "evidence", quote=part)
+        session.finish(news)
+    app = reader()
+    async with app.run_test(size=size) as pilot:
+        screen = await begin(pilot)
+        mine, other = letter_of(screen, "lee"), letter_of(screen, "kim")
+        shown = unwrapped(app)
+        assert f"=  so far: evidence: “{SHORTER}”" in shown
+        assert f"{mine} takes {mine.upper()}'s instead of =" in shown
+        assert f"{other} {other.upper()}'s: nothing instead of =" in shown
+        assert "& beside =" in shown
+        await pilot.press(mine)
+        assert "taken: evidence instead of what was taken so far" in unwrapped(app)
+        await pilot.press("u", "&")
+        assert "taken: evidence" in unwrapped(app)
+        assert "instead of" not in unwrapped(app)
+        await saved(pilot)
+    assert [one for one in layer(tagged) if one[0] == "evidence"] == [("evidence", SHORTER), ("evidence", part)]
 
 
 async def test_a_tag_made_later_is_all_that_is_asked(reader: Make, tagged: FolderStore, folder: Path) -> None:

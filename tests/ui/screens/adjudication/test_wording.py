@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from reader.annotations.guideline_text import Rule
 from reader.model.annotation import Annotation, new_id
-from reader.ui.screens.adjudication.case_wording import head_of, in_lines
+from reader.ui.screens.adjudication.case_wording import head_of, hint_of, in_lines
 from reader.ui.screens.adjudication.reason_list import ReasonList
 from reader.ui.screens.adjudication.side_wording import described
 
@@ -44,3 +44,9 @@ def test_the_name_of_a_document_has_what_room_is_left() -> None:
     assert head_of("1/5   a link", "The eastern quay", "the last document", 80).split("   ")[2] == "The eastern quay"
     assert head_of("1/5   a link", "渡船再次晚点" * 9, "the last document", 60).count("…") == 1
     assert "quay" not in head_of("1/5   a link", "The eastern quay", "the last document", 40)
+
+
+def test_no_next_document_is_promised_where_none_may_wait() -> None:
+    hint = hint_of(None, ["kim", "lee"], has_reasons=False)
+    assert "hands it in, and on to the next that waits" in hint
+    assert "opens" not in hint

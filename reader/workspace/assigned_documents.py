@@ -55,6 +55,12 @@ class AssignedDocuments:
                 return " and ".join(sorted(team.annotators_of(document) - {self._annotator, *finished}))
         return ""
 
+    def not_adjudicator(self) -> str:
+        """Who adjudicates where the annotator may not, as words of a message; empty where they may."""
+        with suppress(StoreError):
+            return " and ".join(self._store.team().adjudicators_but(self._annotator))
+        return ""
+
     def mine(self, index: EntryIndex) -> Iterator[LibraryEntry]:
         """The entries that were assigned to the annotator, as far as they lie where they lay then."""
         if (team := self._team()) is None:

@@ -21,10 +21,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; the exit code."""
+    from reader.system.safe_text import safe_text
     from reader.ui.launch import ADJUDICATION, LaunchError, launch
 
     settings = settings_of(options)
     store = store_of(settings, options.paths)
+    if others := store.team().adjudicators_but(store.viewer):
+        names = safe_text(" and ".join(others))
+        raise CommandError(
+            f"adjudicate: {safe_text(store.viewer)} does not adjudicate here: {names} does (project.toml)"
+        )
     waiting = _waiting(store, options.paths)
     if not waiting:
         raise CommandError(_NONE)

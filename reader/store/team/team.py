@@ -88,6 +88,10 @@ class Team(NamedTuple):
         """Whether anything may be hidden from somebody: the project is blind, and they do not adjudicate."""
         return self.project.is_blind and viewer not in self.project.adjudicators
 
+    def adjudicators_but(self, name: str) -> tuple[str, ...]:
+        """Who adjudicates in place of somebody who may not; nobody where they may, as where nobody is named for it."""
+        return () if name in self.project.adjudicators else self.project.adjudicators
+
     def annotators_of(self, document: Document) -> frozenset[str]:
         """To whom a document goes: as assigned, else all annotators of the project."""
         return self.assigned(document) or frozenset(self.project.annotators)

@@ -102,3 +102,10 @@ def test_a_store_in_which_no_document_waits_opens_no_reader(capsys: pytest.Captu
     with Session.open(["one.txt"], store="S", annotator="lee") as session:
         session.finish(session.read(session.documents[0]))  # takes it back
     assert "no document waits" in printed(capsys, "adjudicate", code=1)[1]
+
+
+def test_only_those_adjudicate_whom_the_project_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tagged()
+    (folder / "S" / "project.toml").write_text('adjudicators = ["Cy"]\n', encoding="utf-8")
+    assert main(["adjudicate", "--store", "S", "--annotator", "kim"]) == 1
+    assert "kim does not adjudicate here: Cy does" in capsys.readouterr().err

@@ -52,6 +52,8 @@ class Adjudicating:
 
         There it begins with what is to be decided at the cursor, else with the first that is.
         """
+        if self._refuse():
+            return
         pane = self._display.active
         if pane.open is None and pane.entry is not None and not pane.entry.problem:
             self._documents.when_read([pane.entry], lambda: self._display.in_background(self._begin))
@@ -75,6 +77,8 @@ class Adjudicating:
             annotation: its id.
             target: that of another one, for the link between the two; empty for none.
         """
+        if self._refuse():
+            return
         entry = self._session.library.entry_of(Document(None, location, "", location=location))
         if entry is None or entry.problem:
             self._display.say("its file is gone or cannot be read: nothing to adjudicate there")
@@ -89,6 +93,13 @@ class Adjudicating:
             self._display.in_background(self._show, opened, lambda docket: docket.about(annotation, target))
 
         self._documents.when_read([entry], go)
+
+    def _refuse(self) -> bool:
+        """Whether others adjudicate this project, which is said then."""
+        others = self._session.summaries.assigned.not_adjudicator()
+        if others:
+            self._display.say(f"you do not adjudicate here: {others} does, says project.toml")
+        return bool(others)
 
     def take_changed(self, opened: OpenDocument) -> None:
         """A document was changed: where it is being adjudicated, other disagreements may be left."""

@@ -308,15 +308,27 @@ async def test_the_rules_of_the_projects_guideline_are_the_reasons(reader: Make,
 
 
 async def test_what_a_blind_project_hides_is_not_adjudicated(reader: Make, tagged: FolderStore) -> None:
-    (tagged.folder / "project.toml").write_text(
-        'annotators = ["kim", "lee", "ann"]\nadjudicators = ["judge"]\nblind = true\n', encoding="utf-8"
-    )
+    (tagged.folder / "project.toml").write_text('annotators = ["kim", "lee", "ann"]\nblind = true\n', encoding="utf-8")
     app = reader()  # of ann, who has not finished it
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("C")
         await pilot.pause()
         assert not isinstance(app.screen, AdjudicationScreen)
         assert "nothing to adjudicate" in app.main_display.status.message
+
+
+async def test_only_those_adjudicate_whom_the_project_names(reader: Make, tagged: FolderStore) -> None:
+    (tagged.folder / "project.toml").write_text(
+        'annotators = ["kim", "lee"]\nadjudicators = ["judge"]\n', encoding="utf-8"
+    )
+    app = reader()  # of ann
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("C")
+        await pilot.pause()
+        assert not isinstance(app.screen, AdjudicationScreen)
+        assert "you do not adjudicate here: judge does" in app.main_display.status.message
+    stored = FolderStore(tagged.folder).load(next(iter(tagged.keys())))
+    assert not [one for one in stored.annotations if one.annotator == ADJUDICATED]
 
 
 async def test_a_link_that_all_made_is_taken_once_its_ends_are_decided(

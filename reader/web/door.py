@@ -66,7 +66,7 @@ class Door:
             raise web.HTTPMisdirectedRequest(text=_WRONG_HOST)
         if (origin := request.headers.get("Origin")) is not None and origin not in self._origins:
             raise web.HTTPForbidden(text=_WRONG_ORIGIN)
-        if request.path == "/" and "token" in request.query:
+        if request.method == "GET" and request.path == "/" and "token" in request.query:
             return self._open(request.query["token"])
         cookie = request.cookies.get(self._name, "")
         annotator = self._visitors.annotator_of(cookie)

@@ -45,12 +45,14 @@ class Serving:
         origins: under which addresses the page may be opened.
         sessions: readers at a time.
         idle_s: seconds after which a reader that nobody types in is ended.
+        port: that the server listens on.
     """
 
     words: Sequence[str]
     origins: Sequence[str]
     sessions: int
     idle_s: float
+    port: int
 
 
 class ReaderServer:
@@ -64,7 +66,7 @@ class ReaderServer:
 
     def __init__(self, serving: Serving, visitors: Visitors, used: Callable[[str], object]) -> None:
         self.serving = serving
-        self._door = Door(visitors, serving.origins, used)
+        self._door = Door(visitors, serving.origins, used, serving.port)
         self._sessions: dict[str, ReaderSession] = {}
         self._starting = asyncio.Lock()
 

@@ -12,6 +12,7 @@ import aiohttp
 import psutil
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from reader.web.reader_server import ReaderServer, Serving
 from reader.web.reader_session import Page, ReaderSession
@@ -164,6 +165,20 @@ async def test_an_address_opens_when_nobody_reads_what_the_server_prints(tmp_pat
             assert await visitor.come_in() == 200
 
 
+@pytest.mark.filterwarnings("ignore::aiohttp.web.NotAppKeyWarning")  # as aiohttp itself does
+async def test_two_servers_behind_one_name_have_a_cookie_each() -> None:
+    names: set[str] = set()
+    for port in (8000, 8001):
+        visitors = Visitors([""])
+        app = ReaderServer(Serving([], ["https://tags.example.org"], 1, 60, port), visitors, str).app()
+        async with TestClient(TestServer(app)) as client:
+            address, headers = f"/?token={visitors.tokens()['']}", {"Host": "tags.example.org"}
+            async with client.get(address, headers=headers, allow_redirects=False) as answer:
+                assert answer.status == 303
+                names.update(answer.cookies)
+    assert len(names) == 2
+
+
 async def test_another_host_or_another_page_is_refused(served: Served, visitor: Visitor) -> None:
     async with visitor.client.get(served.base, headers={"Host": "evil.example"}) as answer:
         assert answer.status == 421
@@ -273,7 +288,7 @@ async def test_a_page_that_takes_nothing_is_cut_off(tmp_path: Path, monkeypatch:
     visitors = Visitors([""])
     found = visitors.let_in(visitors.tokens()[""])
     assert found is not None
-    runner = web.AppRunner(ReaderServer(Serving([], [origin], 1, 60), visitors, str).app())
+    runner = web.AppRunner(ReaderServer(Serving([], [origin], 1, 60, port), visitors, str).app())
     await runner.setup()
     await web.SockSite(runner, listening).start()
     with page:

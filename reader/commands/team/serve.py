@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
         with suppress(OSError):  # nobody reads it any more; who is let in is
             print(f"open this address{whose}, once: {base}?token={visitors.tokens()[name]}", flush=True)
 
-    serving = Serving(_words(options), origins, options.sessions, options.idle * 60)
+    serving = Serving(_words(options), origins, options.sessions, options.idle * 60, port)
     if options.public_url is None and options.host not in {_LOOPBACK, "localhost", "::1"}:
         tell(_OPEN_TO_ALL.format(f"port {port}"))
     for name in visitors.tokens():

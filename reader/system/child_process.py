@@ -75,7 +75,7 @@ class ChildProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**_environment(), VARIABLE: str(lifeline.theirs.fileno())},
+                env={**child_environment(), VARIABLE: str(lifeline.theirs.fileno())},
                 pass_fds=(lifeline.theirs.fileno(),),
                 start_new_session=True,
                 bufsize=0,
@@ -232,7 +232,7 @@ def how_it_ended(code: int) -> ChildStopped:
     return ChildStopped(f"its process was ended by signal {-code}", -code)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """The environment with this package on the path, and one thread for libraries that would take all cores."""
     environment = dict(os.environ)
     root = Path(__file__).resolve().parents[2]

@@ -39,15 +39,17 @@ class Door:
         visitors: who may come in.
         origins: scheme, host and port of the addresses under which the page may be opened.
         used: called when an address was used up.
+        port: that the server listens on. The cookie is named after it: browsers share cookies among the ports of a
+            host, and among servers that have one name and different paths behind a server with TLS.
     """
 
-    def __init__(self, visitors: Visitors, origins: Sequence[str], used: Callable[[str], object]) -> None:
+    def __init__(self, visitors: Visitors, origins: Sequence[str], used: Callable[[str], object], port: int) -> None:
         self._visitors = visitors
         self._origins = frozenset(origins)
         self._hosts = frozenset(urlsplit(one).netloc for one in origins)
         self._is_secure = all(one.startswith("https:") for one in origins)
         self._used = used
-        self._name = f"nrc-reader-{urlsplit(origins[0]).port or ''}"  # browsers share cookies among the ports of a host
+        self._name = f"nrc-reader-{port}"
 
     @web.middleware
     async def check(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -66,7 +68,7 @@ class Door:
             raise web.HTTPMisdirectedRequest(text=_WRONG_HOST)
         if (origin := request.headers.get("Origin")) is not None and origin not in self._origins:
             raise web.HTTPForbidden(text=_WRONG_ORIGIN)
-        if request.path == "/" and "token" in request.query:
+        if request.method == "GET" and request.path == "/" and "token" in request.query:
             return self._open(request.query["token"])
         cookie = request.cookies.get(self._name, "")
         annotator = self._visitors.annotator_of(cookie)

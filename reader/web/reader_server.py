@@ -26,10 +26,12 @@ from reader.web.visitors import Visitors
 _HEARTBEAT_S = 15.0
 #: Bytes of a message of the page: more than a person pastes.
 _MOST_MESSAGE = 1 << 22
-#: Seconds between two looks for readers that nobody uses; from a request to stop to the end.
-_LOOK_S, _SHUTDOWN_S = 5.0, 20.0
+#: Seconds that a page has to take what is left, and its leave; more than aiohttp gives it for the latter.
+_LEAVING_S = 12.0
+#: Seconds between two looks for readers that nobody uses; from the end of the readers to that of their pages.
+_LOOK_S, _SHUTDOWN_S = 5.0, 5.0
 #: Why a socket is closed; the page knows these numbers.
-_ENDED, _ELSEWHERE, _FULL, _NOT_STARTED = 4000, 4001, 4002, 4003
+_ENDED, _ELSEWHERE, _FULL, _NOT_STARTED, _FAILED = 4000, 4001, 4002, 4003, 4004
 _OURS = files("reader.web") / "static"
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
@@ -43,12 +45,14 @@ class Serving:
         origins: under which addresses the page may be opened.
         sessions: readers at a time.
         idle_s: seconds after which a reader that nobody types in is ended.
+        port: that the server listens on.
     """
 
     words: Sequence[str]
     origins: Sequence[str]
     sessions: int
     idle_s: float
+    port: int
 
 
 class ReaderServer:
@@ -61,8 +65,8 @@ class ReaderServer:
     """
 
     def __init__(self, serving: Serving, visitors: Visitors, used: Callable[[str], object]) -> None:
-        self._serving = serving
-        self._door = Door(visitors, serving.origins, used)
+        self.serving = serving
+        self._door = Door(visitors, serving.origins, used, serving.port)
         self._sessions: dict[str, ReaderSession] = {}
         self._starting = asyncio.Lock()
 
@@ -94,7 +98,7 @@ class ReaderServer:
     async def _end_unused(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_S)
-            limit = time.monotonic() - self._serving.idle_s
+            limit = time.monotonic() - self.serving.idle_s
             await asyncio.gather(*(one.end() for one in list(self._sessions.values()) if one.used < limit))
 
     # --- files
@@ -130,7 +134,8 @@ class ReaderServer:
             return page_socket
 
         async def close() -> None:
-            await page_socket.close(code=_ELSEWHERE if session in self._sessions.values() else _ENDED)
+            over = _FAILED if session.has_failed else _ENDED
+            await page_socket.close(code=_ELSEWHERE if session in self._sessions.values() else over)
 
         page = Page(page_socket.send_bytes, close)
         session.resize(columns, rows)
@@ -143,8 +148,7 @@ class ReaderServer:
         finally:
             session.leave(page)
             page.leave()
-            with suppress(asyncio.CancelledError):
-                await sending
+            await _finish(sending, request.transport)
         return page_socket
 
     async def _session(self, request: web.Request, columns: int, rows: int) -> ReaderSession | None:
@@ -153,13 +157,22 @@ class ReaderServer:
         async with self._starting:
             if cookie in self._sessions:
                 return self._sessions[cookie]
-            if len(self._sessions) >= self._serving.sessions:
+            if len(self._sessions) >= self.serving.sessions:
                 return None
             whose = ("--annotator", annotator) if annotator else ()
-            session = ReaderSession([*whose, *self._serving.words], lambda: self._sessions.pop(cookie, None))
+            session = ReaderSession([*whose, *self.serving.words], lambda: self._sessions.pop(cookie, None))
             await session.start(columns, rows)
             self._sessions[cookie] = session
             return session
+
+
+async def _finish(sending: asyncio.Task[None], transport: asyncio.Transport | None) -> None:
+    """See a page off. One that takes nothing is cut off: closed in order, its connection would stay for ever."""
+    await asyncio.wait([sending], timeout=_LEAVING_S)
+    if transport is not None and transport.get_write_buffer_size():
+        transport.abort()
+    with suppress(asyncio.CancelledError):
+        await sending
 
 
 async def _obey(text: str, session: ReaderSession, page_socket: web.WebSocketResponse) -> None:

@@ -13,9 +13,10 @@ import termios
 import time
 from asyncio.subprocess import Process
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
+from reader.system.child_process import child_environment
 from reader.system.web_session import VARIABLE
 
 #: Bytes that are read from the terminal at a time; of what waits for a slow page; of what waits for the reader.
@@ -96,6 +97,11 @@ class ReaderSession:
         self._was_shown = False
         self.used = time.monotonic()
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether its process has ended otherwise than by being quit."""
+        return self._process is not None and bool(self._process.returncode)
+
     async def start(self, columns: int, rows: int) -> None:
         """Start the process.
 
@@ -107,8 +113,8 @@ class ReaderSession:
             os.set_blocking(self._terminal, False)
             self.resize(columns, rows)
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "reader", *self._words,
-                stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env=_environment(os.environ),
+                sys.executable, "-P", "-m", "reader", *self._words,  # no module of the folder that it runs in
+                stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env=_environment(),
             )  # fmt: skip
         except BaseException:
             os.close(self._terminal)
@@ -236,5 +242,5 @@ def _clamped(wanted: int, most: int) -> int:
     return max(_LEAST, min(wanted, most))
 
 
-def _environment(ours: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in ours.items() if name not in _OTHERS} | _TERMINAL
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in child_environment().items() if name not in _OTHERS} | _TERMINAL

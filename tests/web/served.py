@@ -36,6 +36,7 @@ class Served:
     Args:
         folder: where it runs; the store is ``tags`` in it.
         options: of the command.
+        last_words: after a line with these, nobody reads what it prints.
 
     Attributes:
         address: the first that was shown, with its token.
@@ -43,10 +44,11 @@ class Served:
         said: every line so far.
     """
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, last_words: str = "") -> None:
         self.folder = folder
         (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
         self._options = options
+        self._last_words = last_words
         self._lines: queue.Queue[str] = queue.Queue()
         self.said: list[str] = []
 
@@ -55,7 +57,8 @@ class Served:
             **os.environ, "HOME": str(self.folder), "NRC_READER_DETECTOR": "rules", "PYTHONPATH": _ROOT,
             "VISUAL": "touch started", "LC_ALL": "C.UTF-8",
         }  # fmt: skip
-        command = [sys.executable, "-m", "reader", "--store", "tags", "serve", "--port", "0", *self._options, "a.txt"]
+        words = ["--store", "tags", "serve", "--port", "0", *self._options, "a.txt"]
+        command = [sys.executable, "-P", "-m", "reader", *words]  # as the command that is installed
         self.process = subprocess.Popen(
             command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
@@ -77,6 +80,8 @@ class Served:
         with self.process.stdout as lines:
             for line in lines:
                 self._lines.put(line)
+                if self._last_words and self._last_words in line:
+                    break
 
     def line(self) -> str:
         """The next line that it prints."""

@@ -97,6 +97,29 @@ async def test_a_session_with_a_tab_that_is_killed_in_the_middle_of_a_note(serve
     await context.close()
 
 
+async def test_nothing_is_heard_while_the_server_is_away_and_the_page_comes_back_by_itself(
+    served: Served, browser: Browser
+) -> None:
+    context = await browser.new_context()
+    page = await context.new_page()
+    painted = Painted(page)
+    await opened(page, served.address)
+    await painted.wait("Jo Marsh")
+    await page.route("**/alive", lambda asked: asked.fulfill(status=502))  # as the server with TLS before it
+    await page.evaluate("look()")
+    await page.get_by_text("Connection lost").wait_for()
+    await page.keyboard.type("jc")
+    await page.unroute("**/alive")
+    async with page.expect_navigation():
+        await page.evaluate("look()")
+    await page.wait_for_selector("body.-first-byte")
+    await page.wait_for_selector(".xterm-helper-textarea:focus")
+    await page.keyboard.type("je")
+    await until(lambda: served.tags)
+    assert [one.label for one in served.tags] == ["evidence"]
+    await context.close()
+
+
 async def test_the_page_says_that_the_server_is_gone_and_that_the_reader_was_closed(
     served: Served, browser: Browser
 ) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import aiohttp
 import psutil
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
+from reader.web.reader_server import ReaderServer, Serving
 from reader.web.reader_session import Page, ReaderSession
+from reader.web.visitors import Visitors
 from tests.web.served import Served, Visitor
 
 
@@ -73,6 +78,25 @@ async def test_no_process_is_left_when_the_server_is_killed(served: Served, visi
     assert [one.note for one in served.tags] == ["half a note"]
 
 
+async def test_the_page_is_told_of_a_reader_that_did_not_end_in_order(served: Served, visitor: Visitor) -> None:
+    await visitor.open_page()
+    await visitor.wait("Jo Marsh")
+    (reader,) = (one for one in served.readers() if one.ppid() == served.process.pid)
+    reader.kill()
+    assert await visitor.closed() == 4004
+
+
+async def test_nothing_of_the_folder_of_the_server_is_run(tmp_path: Path) -> None:
+    for name in ("reader.py", "random.py"):
+        (tmp_path / name).write_text("open('run', 'w').close()\n", encoding="utf-8")
+    with Served(tmp_path) as served:
+        async with Visitor(served) as visitor:
+            assert await visitor.come_in() == 200
+            await visitor.open_page()
+            await visitor.wait("Jo Marsh")
+    assert not (tmp_path / "run").exists()
+
+
 async def test_a_second_page_takes_over_and_the_first_is_told(visitor: Visitor) -> None:
     await visitor.open_page()
     await visitor.wait("Jo Marsh")
@@ -124,6 +148,35 @@ async def test_only_who_has_an_address_comes_in_and_only_once(served: Served, vi
     for path in ("static/", "static/js/", "ours/nothing.js", "ours/..%2f..%2f__init__.py", "download/x"):
         async with visitor.client.get(served.base + path) as answer:
             assert answer.status in {403, 404}, path
+
+
+async def test_a_look_at_an_address_does_not_use_it_up(served: Served) -> None:
+    async with Visitor(served) as visitor:
+        for method in ("HEAD", "OPTIONS", "POST"):
+            async with visitor.client.request(method, served.address) as answer:
+                assert answer.status == 403, method
+        assert await visitor.come_in() == 200
+
+
+async def test_an_address_opens_when_nobody_reads_what_the_server_prints(tmp_path: Path) -> None:
+    with Served(tmp_path, last_words="ctrl+c ends") as served:
+        served.line()
+        async with Visitor(served) as visitor:
+            assert await visitor.come_in() == 200
+
+
+@pytest.mark.filterwarnings("ignore::aiohttp.web.NotAppKeyWarning")  # as aiohttp itself does
+async def test_two_servers_behind_one_name_have_a_cookie_each() -> None:
+    names: set[str] = set()
+    for port in (8000, 8001):
+        visitors = Visitors([""])
+        app = ReaderServer(Serving([], ["https://tags.example.org"], 1, 60, port), visitors, str).app()
+        async with TestClient(TestServer(app)) as client:
+            address, headers = f"/?token={visitors.tokens()['']}", {"Host": "tags.example.org"}
+            async with client.get(address, headers=headers, allow_redirects=False) as answer:
+                assert answer.status == 303
+                names.update(answer.cookies)
+    assert len(names) == 2
 
 
 async def test_another_host_or_another_page_is_refused(served: Served, visitor: Visitor) -> None:
@@ -216,3 +269,39 @@ async def test_a_reader_that_ignores_every_request_to_end_is_killed(
     assert ended.is_set()
     assert not process.is_running()
     sending.cancel()
+
+
+@pytest.mark.filterwarnings("ignore::aiohttp.web.NotAppKeyWarning")  # as aiohttp itself does
+async def test_a_page_that_takes_nothing_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    talker = tmp_path / "talker"
+    talker.write_text("#!/bin/sh\nexec yes\n", encoding="utf-8")
+    talker.chmod(0o700)
+    monkeypatch.setattr("reader.web.reader_session.sys.executable", str(talker))
+    monkeypatch.setattr("reader.web.reader_server._HEARTBEAT_S", 0.2)
+    monkeypatch.setattr("reader.web.reader_server._LEAVING_S", 0.1)
+    listening = socket.create_server(("127.0.0.1", 0))
+    page = socket.socket()
+    for end, buffer in ((listening, socket.SO_SNDBUF), (page, socket.SO_RCVBUF)):
+        end.setsockopt(socket.SOL_SOCKET, buffer, 4096)
+    port = listening.getsockname()[1]
+    origin = f"http://127.0.0.1:{port}"
+    visitors = Visitors([""])
+    found = visitors.let_in(visitors.tokens()[""])
+    assert found is not None
+    runner = web.AppRunner(ReaderServer(Serving([], [origin], 1, 60, port), visitors, str).app())
+    await runner.setup()
+    await web.SockSite(runner, listening).start()
+    with page:
+        page.connect(("127.0.0.1", port))
+        page.sendall(
+            f"GET /ws?width=80&height=24 HTTP/1.1\r\nHost: {origin[7:]}\r\nOrigin: {origin}\r\n"
+            f"Cookie: nrc-reader-{port}={found[1]}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+        )
+        page.settimeout(0)
+        assert b"101" in await asyncio.get_running_loop().sock_recv(page, 12)
+        assert runner.server is not None
+        async with asyncio.timeout(20):
+            while runner.server.connections:  # noqa: ASYNC110 - aiohttp tells nobody
+                await asyncio.sleep(0.02)
+    await runner.cleanup()

@@ -84,9 +84,10 @@ def run(options: argparse.Namespace) -> int:
 
     def show(name: str) -> None:
         whose = f" for {safe_text(name)}" if name else ""
-        print(f"open this address{whose}, once: {base}?token={visitors.tokens()[name]}", flush=True)
+        with suppress(OSError):  # nobody reads it any more; who is let in is
+            print(f"open this address{whose}, once: {base}?token={visitors.tokens()[name]}", flush=True)
 
-    serving = Serving(_words(options), origins, options.sessions, options.idle * 60)
+    serving = Serving(_words(options), origins, options.sessions, options.idle * 60, port)
     if options.public_url is None and options.host not in {_LOOPBACK, "localhost", "::1"}:
         tell(_OPEN_TO_ALL.format(f"port {port}"))
     for name in visitors.tokens():
@@ -131,11 +132,10 @@ def _listening(host: str, port: int) -> socket.socket:
 def _origins(host: str, port: int, public: str | None) -> Sequence[str]:
     """Under which addresses the page may be opened, the one to show first."""
     if public is not None:
-        parts = urlsplit(public)
-        return [f"{parts.scheme}://{parts.netloc}"]
+        return [_origin(public)]
     names = ["127.0.0.1", "localhost", "[::1]"]
     if host in _ANYWHERE:
-        names = [socket.gethostname(), *names]
+        names = [socket.gethostname().lower(), *names]
     elif host not in {_LOOPBACK, "localhost", "::1"}:
         names = [f"[{host}]" if ":" in host else host]
     return [f"http://{name}" if port == 80 else f"http://{name}:{port}" for name in names]
@@ -169,7 +169,24 @@ def _count(text: str) -> int:
 
 
 def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+    try:
+        parts, _ = urlsplit(text), _origin(text)
+        is_wrong = parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment
+    except ValueError:
+        is_wrong = True
+    if is_wrong:
         raise argparse.ArgumentTypeError(f"{text!r} is no address such as https://tags.example.org/")
     return text if text.endswith("/") else f"{text}/"
+
+
+def _origin(address: str) -> str:
+    """Scheme, host and port as a browser writes them.
+
+    Raises:
+        ValueError: there is none in it.
+    """
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    name = f"[{host}]" if ":" in host else host.encode("idna").decode()
+    is_usual = parts.port in {None, {"http": 80, "https": 443}.get(parts.scheme)}
+    return f"{parts.scheme}://{name}" if is_usual else f"{parts.scheme}://{name}:{parts.port}"

@@ -8,6 +8,7 @@ const SAID = {
   4001: "The reader is open in another tab.",
   4002: "Too many readers are open on this server. Close one, or wait.",
   4003: "The server could not start a reader.",
+  4004: "The reader stopped. What has its tick is saved.",
 };
 const LOST = "Connection lost. What has its tick is saved; keys are not heard until the server answers.";
 
@@ -37,9 +38,15 @@ window.WebSocket = class extends Socket {
   }
 
   send(data) {
-    if (this.readyState === Socket.OPEN) super.send(data); // a size that comes earlier is sent once it is open
+    // A size that comes earlier is sent once it is open; what is typed blindly is never heard, not even late.
+    if (this.readyState === Socket.OPEN && !isLost) super.send(data);
   }
 };
+
+function sayLost() {
+  isLost = true;
+  say(LOST, false);
+}
 
 // Asks the server now and then. Once it answers again, the page is loaded anew: the reader shows what it showed.
 async function look() {
@@ -51,10 +58,11 @@ async function look() {
       say("This page needs a new address: the terminal of nrc-reader serve shows one.", false);
     } else if (answer.ok && (isLost || document.body.classList.contains("-closed"))) {
       window.location.reload();
+    } else if (!answer.ok) {
+      sayLost(); // the server with TLS before it says that it is gone
     }
   } catch {
-    isLost = true;
-    say(LOST, false);
+    sayLost();
   }
 }
 

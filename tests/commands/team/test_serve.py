@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
+from reader.web.reader_server import ReaderServer
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +58,37 @@ def test_a_missing_library_is_named_with_the_line_that_installs_it(
     [
         ["--port", "65536"], ["--port", "x"], ["--sessions", "0"], ["--idle", "-1"],
         ["--public-url", "tags.example.org"], ["--public-url", "https://a.example/?x=1"],
+        ["--public-url", "https://a.example:x/"], ["--public-url", "https://[a"],
     ],
 )  # fmt: skip
 def test_wrong_words_are_refused(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     assert "see nrc-reader serve --help" in said(capsys, *words, "one.txt", code=2)
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Tags.Example.org", "https://tags.example.org"),
+        ("https://tags.example.org:443/a/", "https://tags.example.org"),
+        ("http://tags.example.org:80/", "http://tags.example.org"),
+        ("https://tags.example.org:8443/", "https://tags.example.org:8443"),
+        ("https://[2001:DB8::1]/", "https://[2001:db8::1]"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example"),
+    ],
+)
+def test_an_address_is_known_as_browsers_write_it(
+    address: str, origin: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served: list[ReaderServer] = []
+
+    def serve(server: ReaderServer, listening: socket.socket) -> None:
+        listening.close()
+        served.append(server)
+
+    monkeypatch.setattr("reader.web.reader_server.run", serve)
+    assert main(["serve", "--port", "0", "--public-url", address, "one.txt"]) == 0
+    assert [list(one.serving.origins) for one in served] == [[origin]]
+    assert "open this address, once" in capsys.readouterr().out
 
 
 def test_another_host_that_is_not_this_machines_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -223,7 +223,7 @@ class MainDisplay:
     def refresh_documents(self) -> None:
         """Show which documents there are, and which are on the screen."""
         if self.is_furnished:
-            self.documents.show(self._session.library.entries, self.shown)
+            self.documents.show(self._session.library.entries, self.shown, self.active.entry)
         self.refresh_tabs()
 
     def refresh_annotations(self) -> None:

@@ -39,9 +39,12 @@ class DocumentList(RowList):
         self._settings = settings
         self._progress = progress
         self._number = number
+        self._front: LibraryEntry | None = None
 
-    def show(self, entries: Sequence[LibraryEntry], shown: Sequence[LibraryEntry]) -> None:
-        """List them, the ones on the screen marked."""
+    def show(
+        self, entries: Sequence[LibraryEntry], shown: Sequence[LibraryEntry], front: LibraryEntry | None = None
+    ) -> None:
+        """List them, the ones on the screen marked. When another one comes to the front, the list goes to its row."""
 
         def draw(index: int) -> Pieces:
             entry = entries[index]
@@ -52,6 +55,9 @@ class DocumentList(RowList):
         if self.row_count != len(entries):
             self.border_title = Content(title_with("Documents", counter(None, len(entries)) if entries else ""))
         self.fill(Numbers(len(entries)), draw, "no documents")
+        if front is not None and front is not self._front and front.place < len(entries):
+            self._front = front
+            self.highlight(str(front.place))
 
 
 #: The part of a row that its tags may take with a column for each label; without blank ones they may take twice that.

@@ -279,3 +279,18 @@ async def test_a_click_in_the_list_to_choose_from_takes_the_row_that_is_clicked(
         opened = app.main_display.active.open
         assert opened is not None
         assert opened.document.path.endswith("2-bridge.txt")
+
+
+async def test_the_list_goes_to_the_document_in_front(reader: Make, folder: Path) -> None:
+    for number in range(60):
+        (folder / f"n{number:02}.txt").write_text(f"Notes of day {number:02}\n\nThe quay is long.\n", encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(pilot, lambda: len(app.session.library.entries) == 62)
+        await pilot.press("s", *["J"] * 45)
+        await until(pilot, lambda: any(row.startswith("▸") for row in rows_of(app)))
+        (row,) = (row for row in rows_of(app) if row.startswith("▸"))
+        assert app.main_display.active.entry.name[:8] in row
+        await pilot.press("shift+tab", "k", "k")
+        app.main_display.refresh_documents()
+        assert app.main_display.documents.highlighted == str(app.main_display.active.entry.place - 2)

@@ -257,6 +257,7 @@ async def test_what_becomes_known_of_documents_that_are_not_on_the_screen_paints
         screen, rows = app.screen, app.screen.query_one(RowList)
         await until(pilot, lambda: rows.row_count == 402)
         facts = app.session.library.index.facts()
+        monkeypatch.setattr("reader.ui.screens.document_picker._NEWS_REST_S", 0)
         screen._look_for_news()
         await handled(pilot)
         for place, is_seen in ((300, False), (5, True)):

@@ -33,6 +33,8 @@ _MINE = "mine"
 _NOTED = "noted"
 #: Seconds from the last change of the list to its totals, and between two looks at what became known meanwhile.
 _TOTALS_REST_S, _NEWS_S = 0.4, 1.0
+#: Seconds after a change of the list in which it is not painted again for what became known meanwhile.
+_NEWS_REST_S = 0.3
 #: What is typed to find a date, from its year on; and to find a language.
 _DATE = re.compile(r"\d{4}(-(\d\d?(-\d{0,2})?)?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -166,9 +168,12 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         return "\n".join((entry.name, entry.path, said, *([_NOTED] if has_note else ()), *counts)).casefold()
 
     def _look_for_news(self) -> None:
-        """Show what became known of documents since. They are not sorted anew: no row moves by itself."""
+        """Show what became known of documents since, unless somebody is typing.
+
+        They are not sorted anew: no row moves by itself.
+        """
         facts = self._listed.facts
-        if self._version != facts.version:
+        if self._version != facts.version and time.monotonic() > self._filled_at + _NEWS_REST_S:
             self._version = facts.version
             rows = self.query_one(RowList)
             places = [self._left[row].place for row in rows.seen]

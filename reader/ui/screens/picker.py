@@ -98,7 +98,9 @@ class PickerScreen(Dialog, Generic[_Choice]):
         with Vertical(classes="box"):
             with Vertical(classes="head"):
                 yield Static(self._asked or hint(self.HINT), id="asked", classes="hint", markup=False)
-                yield OneLineInput(placeholder=hint(self._placeholder), compact=True)
+                line = OneLineInput(placeholder=hint(self._placeholder), compact=True)
+                line.cursor_blink = False  # each blink would be painted between the letters
+                yield line
                 yield from self.above()
             yield Choices("", id="choices")
             yield from self.below()

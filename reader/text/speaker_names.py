@@ -21,9 +21,9 @@ TITLES = (
 )
 _TITLED = re.compile(rf"(?:{TITLES}\s)+(?={CAPITAL})")
 DETERMINER = r"(?:the|a|an|its|his|her|their|our|one|both|some|many|several|two|three|four|five)"
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PERSON_PRONOUNS, _THING_PRONOUNS = frozenset({"he", "she"}), frozenset({"it"})
-_FIRST_PERSON = frozenset(
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+PERSON_PRONOUNS, THING_PRONOUNS = frozenset({"he", "she"}), frozenset({"it"})
+FIRST_PERSON = frozenset(
     {"i", "we", "you", "who", "that", "which", "nobody", "nothing", "anyone", "there", "this", "what"}
 )
 _BODY = re.compile(
@@ -82,9 +82,9 @@ class SpeakerNames:
         """The fullest form of what a phrase names: of a pronoun the person before it, of "the company" its name."""
         written = self._text[phrase.start : phrase.end].strip()
         low = written.lower()
-        if low in _PERSON_PRONOUNS:
+        if low in PERSON_PRONOUNS:
             return self._person_before(phrase.start)
-        if low in _THING_PRONOUNS or low == "they":
+        if low in THING_PRONOUNS or low == "they":
             return self._thing_before(phrase.start) if low == "it" else self._person_before(phrase.start)
         if match := _BODY.match(written):
             return self._body(match["kind"].lower(), phrase.start) or written
@@ -206,8 +206,8 @@ class SpeakerNames:
         first = self._sentences[index].start if index >= 0 else 0
         if at - first < 24:
             return True
-        before = _WORD.findall(self._text[max(0, at - 30) : at])
-        after = _WORD.findall(self._text[at : at + 60])
+        before = WORD.findall(self._text[max(0, at - 30) : at])
+        after = WORD.findall(self._text[at : at + 60])
         return bool(before and before[-1].lower() in self._verbs) or any(word in self._verbs for word in after[1:5])
 
     def _thing_before(self, offset: int) -> str:

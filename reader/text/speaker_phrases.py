@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from reader.model.spans import Span
-from reader.text.speaker_names import CAPITAL, DETERMINER, NAME, ORGANISATION, TITLES
+from reader.text.speaker_names import (
+    CAPITAL,
+    DETERMINER,
+    FIRST_PERSON,
+    NAME,
+    ORGANISATION,
+    PERSON_PRONOUNS,
+    THING_PRONOUNS,
+    TITLES,
+    WORD,
+)
 
 _AUXILIARY = re.compile(
     r"(?:\s|^)(?:has|have|had|just|now|also|later|then|still|once|again|already|who|has just|did|does|would not|not|"
@@ -18,11 +28,6 @@ _SAID_BY_DOCUMENT = re.compile(
     r"surveys?|files?|register|notice|report|reports|rota|lists?|drawings|entry|poll|emails?|e-mails?|memo|memos|map|"
     r"charts?|book|law|plan|rumours?|readers?)\b(?!\s+(?:office|writer|author|keeper))",
     re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PERSON_PRONOUNS, _THING_PRONOUNS = frozenset({"he", "she"}), frozenset({"it"})
-_FIRST_PERSON = frozenset(
-    {"i", "we", "you", "who", "that", "which", "nobody", "nothing", "anyone", "there", "this", "what"}
 )
 _AFTER = re.compile(
     rf"\s+(?:(?P<name>(?:{TITLES}\s)*{NAME})|(?P<phrase>{DETERMINER}\s[^,;:.!?\"“”—–]+|(?:[a-z]+\s){{0,2}}{NAME})|"
@@ -80,13 +85,13 @@ class SpeakerPhrases:
         part = self.part_start(low, end)
         written = text[part:end]
         start = part + len(written) - len(written.lstrip())
-        words = list(_WORD.finditer(text, start, end))
+        words = list(WORD.finditer(text, start, end))
         if not words or len(words) > 14:
             return None
         last = words[-1][0].lower()
-        if last in _PERSON_PRONOUNS | _THING_PRONOUNS | {"they"}:
+        if last in PERSON_PRONOUNS | THING_PRONOUNS | {"they"}:
             return Span(words[-1].start(), words[-1].end())
-        if last in _FIRST_PERSON:
+        if last in FIRST_PERSON:
             return None
         joint = re.match(
             r"(?:.*\s)?(?:that|but|because|if|when|although|while|what|where|whether|as|which|whom|so|than|and"

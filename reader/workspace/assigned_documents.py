@@ -55,7 +55,7 @@ class AssignedDocuments:
                 return " and ".join(sorted(team.annotators_of(document) - {self._annotator, *finished}))
         return ""
 
-    def not_adjudicator(self) -> str:
+    def other_adjudicators(self) -> str:
         """Who adjudicates where the annotator may not, as words of a message; empty where they may."""
         with suppress(StoreError):
             return " and ".join(self._store.team().adjudicators_but(self._annotator))

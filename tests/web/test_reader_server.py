@@ -33,6 +33,16 @@ async def visitor(served: Served) -> AsyncIterator[Visitor]:
         yield one
 
 
+async def half_a_note(visitor: Visitor) -> None:
+    """Tag the first sentence, and be in the middle of its note."""
+    await visitor.open_page()
+    await visitor.wait("Jo Marsh")
+    await visitor.type("jca")
+    await visitor.wait("discards")
+    await visitor.type("half a note")
+    await visitor.wait("half a note")
+
+
 async def test_a_tag_and_half_a_note_outlive_the_page(served: Served, visitor: Visitor) -> None:
     await visitor.open_page()
     await visitor.wait("Jo Marsh")
@@ -52,12 +62,7 @@ async def test_a_tag_and_half_a_note_outlive_the_page(served: Served, visitor: V
 
 
 async def test_a_note_is_kept_when_the_server_ends(served: Served, visitor: Visitor) -> None:
-    await visitor.open_page()
-    await visitor.wait("Jo Marsh")
-    await visitor.type("jca")
-    await visitor.wait("discards")
-    await visitor.type("half a note")
-    await visitor.wait("half a note")
+    await half_a_note(visitor)
     readers = served.readers()
     assert served.stop() == 0
     assert [one.note for one in served.tags] == ["half a note"]
@@ -65,12 +70,7 @@ async def test_a_note_is_kept_when_the_server_ends(served: Served, visitor: Visi
 
 
 async def test_no_process_is_left_when_the_server_is_killed(served: Served, visitor: Visitor) -> None:
-    await visitor.open_page()
-    await visitor.wait("Jo Marsh")
-    await visitor.type("jca")
-    await visitor.wait("discards")
-    await visitor.type("half a note")
-    await visitor.wait("half a note")
+    await half_a_note(visitor)
     readers = served.readers()
     assert readers
     served.process.send_signal(signal.SIGKILL)

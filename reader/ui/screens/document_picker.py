@@ -291,8 +291,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._count_soon()
 
     def _columns(self) -> DocumentColumns:
-        # A cell for the scroll bar and a blank one: no column moves when the bar comes or goes.
-        room = max(0, self.query_one(RowList).size.width - 2)
+        room = self.room
         if self._columns_of is None or self._columns_of[0] != (room, self.order):
             self._columns_of = (room, self.order), columns_in(room, self._listed.labels, self.order)
         return self._columns_of[1]

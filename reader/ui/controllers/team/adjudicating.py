@@ -96,7 +96,7 @@ class Adjudicating:
 
     def _refuse(self) -> bool:
         """Whether others adjudicate this project, which is said then."""
-        others = self._session.summaries.assigned.not_adjudicator()
+        others = self._session.summaries.assigned.other_adjudicators()
         if others:
             self._display.say(f"you do not adjudicate here: {others} does, says project.toml")
         return bool(others)
